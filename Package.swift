@@ -21,9 +21,11 @@ let package = Package(
       name: "CZlib", pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
+    .systemLibrary(name: "CByteSearch"),
+
     .target(
       name: "EventLog",
-      dependencies: ["CLibXML2", "CZlib", .product(name: "Crypto", package: "swift-crypto")]),
+      dependencies: ["CByteSearch", "CLibXML2", "CZlib", .product(name: "Crypto", package: "swift-crypto")]),
     .target(name: "RuleEngine", dependencies: ["EventLog", "Yams"]),
     .target(name: "Triage", dependencies: ["EventLog", "RuleEngine"]),
     .target(name: "Reporting", dependencies: ["EventLog", "RuleEngine", "Triage"]),

@@ -21,6 +21,9 @@ public struct Repairs: OptionSet, Sendable, Hashable {
   /// The end of the event is missing; what stood before it was kept.
   public static let truncated = Repairs(rawValue: 1 << 6)
 
+  /// Typographic quotation marks stood around attributes.
+  public static let typographicQuotes = Repairs(rawValue: 1 << 7)
+
   /// A phrase for each repair, in a fixed order.
   public var descriptions: [String] {
     let phrases: [(Repairs, String)] = [
@@ -30,6 +33,7 @@ public struct Repairs: OptionSet, Sendable, Hashable {
       (.windows1252, "bytes read as Windows-1252"),
       (.invalidText, "invalid text replaced by U+FFFD"),
       (.mismatchedTags, "mismatched tags"),
+      (.typographicQuotes, "typographic quotation marks around attributes"),
       (.truncated, "the end of the event is missing"),
     ]
     return phrases.filter { contains($0.0) }.map(\.1)

@@ -1,0 +1,12 @@
+/// Bounds on hostile input.
+public struct ReadingLimits: Sendable, Hashable {
+  /// The largest event that is read, in bytes of its text.
+  public var eventBytes = 16 * 1024 * 1024
+  /// How deep elements of an event may nest.
+  public var depth = 256
+  /// The size of the slices that an input is cut into, in bytes; the unit of parallel work.
+  public var chunkBytes = 4 * 1024 * 1024
+
+  /// Makes the usual limits.
+  public init() {}
+}

@@ -1,0 +1,124 @@
+/// Reads the `<Event>` elements of a chunk.
+struct EventXMLReader {
+  private let context: ChunkText
+  private let tag: EventTag
+  private let builder = EventBuilder()
+
+  init(_ context: ChunkText, tag: EventTag) {
+    self.context = context
+    self.tag = tag
+  }
+
+  func read(_ body: (Event) -> Void) -> ReadingTally {
+    var tally = ReadingTally()
+    var splitter = EventSplitter(context.text, tag: tag)
+    guard let parser = XMLParser(handler: builder, depthLimit: context.limits.depth) else {
+      tally.note(damage(at: 0, "libxml2 has no memory left"))
+      return tally
+    }
+    let decoder = EventDecoder(parser: parser, builder: builder, context: context)
+    while let piece = splitter.next() {
+      switch piece {
+      case .event(let range):
+        var result = decoder.decode(range)
+        if case .failure = result, let longer = splitter.extend(range) { result = decoder.decode(longer) }
+        take(result, at: range.lowerBound, &tally, body)
+      case .unterminated(let range):
+        take(decoder.decodeUnterminated(range), at: range.lowerBound, &tally, body)
+      case .headless(let range):
+        let start = context.text[range].firstIndex { !$0.isXMLSpace } ?? range.lowerBound
+        tally.note(damage(at: start, "the start of the event is missing"))
+      }
+    }
+    return tally
+  }
+
+  private func take(
+    _ result: Result<Event, EventDecoder.Failure>, at offset: Int, _ tally: inout ReadingTally, _ body: (Event) -> Void
+  ) {
+    switch result {
+    case .success(let event) where event.repairs.isEmpty:
+      tally.intact += 1
+      body(event)
+    case .success(let event):
+      let reason = event.repairs.descriptions.joined(separator: ", ")
+      tally.note(damage(at: offset, reason, isRecovered: true))
+      body(event)
+    case .failure(let failure):
+      tally.note(damage(at: offset, failure.reason))
+    }
+  }
+
+  private func damage(at offset: Int, _ reason: String, isRecovered: Bool = false) -> Damage {
+    Damage(byteOffset: context.location(of: offset).byteOffset, reason: reason, isRecovered: isRecovered)
+  }
+}
+
+/// Turns the text of one event into an ``Event``, mending it when it is not well-formed.
+struct EventDecoder {
+  /// Why an event could not be read.
+  struct Failure: Error {
+    var reason: String
+  }
+
+  let parser: XMLParser
+  let builder: EventBuilder
+  let context: ChunkText
+
+  func decode(_ range: Range<Int>) -> Result<Event, Failure> {
+    guard range.count <= context.limits.eventBytes else { return .failure(tooLarge) }
+    let text = context.text.slice(range)
+    switch parse(text) {
+    case .wellFormed: return finished(range, repairs: [])
+    case .tooDeep: return .failure(tooDeep)
+    case .malformed(let message): return mend(range, message: message, damage: .mismatchedTags)
+    }
+  }
+
+  func decodeUnterminated(_ range: Range<Int>) -> Result<Event, Failure> {
+    let isTorn = context.chunk.endsInOversizedEvent && range.upperBound == context.text.count
+    guard range.count <= context.limits.eventBytes, !isTorn else { return .failure(tooLarge) }
+    return mend(range, message: "the end of the event is missing", damage: .truncated)
+  }
+
+  private var tooDeep: Failure { Failure(reason: "elements nest deeper than \(context.limits.depth)") }
+  private var tooLarge: Failure {
+    Failure(reason: "the event is larger than \(context.limits.eventBytes / 1024 / 1024) MiB")
+  }
+
+  private func parse(_ text: UnsafeRawBufferPointer, recovers: Bool = false) -> XMLParser.Outcome {
+    builder.reset()
+    return parser.parse(text, recovers: recovers)
+  }
+
+  /// First mends characters and parses strictly again; if that does not help, keeps what a lenient parse finds.
+  private func mend(_ range: Range<Int>, message: String, damage: Repairs) -> Result<Event, Failure> {
+    let repair = EventRepair(
+      context.text.slice(range), isDeclaredWestern: context.chunk.encoding == .windows1252)
+    builder.restoresControlCharacters = repair.repairs.contains(.controlCharacters)
+    defer { builder.restoresControlCharacters = false }
+    return repair.bytes.withUnsafeBytes { mended in
+      switch parse(mended) {
+      case .wellFormed: return finished(range, repairs: repair.repairs)
+      case .tooDeep: return .failure(tooDeep)
+      case .malformed: break
+      }
+      let outcome = parse(mended, recovers: true)
+      builder.finish()
+      guard outcome != .tooDeep else { return .failure(tooDeep) }
+      guard builder.hasHeader else { return .failure(Failure(reason: message)) }
+      return finished(range, repairs: repair.repairs.union(damage))
+    }
+  }
+
+  private func finished(_ range: Range<Int>, repairs: Repairs) -> Result<Event, Failure> {
+    var event = builder.event
+    guard !event.provider.name.isEmpty || event.eventID != nil else {
+      return .failure(Failure(reason: "it has neither a provider nor an event ID"))
+    }
+    event.repairs = repairs
+    if context.hasReplacement(in: range) { event.repairs.insert(.invalidText) }
+    event.location = context.location(of: range.lowerBound)
+    return .success(event)
+  }
+}
