@@ -83,8 +83,9 @@ struct EventSplitter {
   }
 
   /// The offset after the first closing tag; `</Event >` counts too.
-  private func closing(from start: Int) -> Int? {
+  private func closing(from start: Int, before limit: Int? = nil) -> Int? {
     var from = start
+    let text = text.slice(0..<(limit ?? text.count))
     while let found = text.firstIndex(of: closingName, from: from) {
       if let end = Self.endOfClosingTag(text, nameEnd: found + closingName.count) { return end }
       from = found + closingName.count
@@ -134,7 +135,8 @@ struct EventSplitter {
   private func headless(in gap: Range<Int>) -> Piece? {
     guard gap.count > 8 else { return nil }
     let between = text.slice(gap)
-    let hasRest = between.firstIndex(of: closingName) != nil || between.firstIndex(of: "<System>") != nil
+    let hasRest =
+      closing(from: gap.lowerBound, before: gap.upperBound) != nil || between.firstIndex(of: "<System>") != nil
     return hasRest ? .headless(gap) : nil
   }
 }
