@@ -1,0 +1,87 @@
+public import EventLog
+
+/// Events of the same provider with the same ID.
+public struct EventKind: Sendable, Hashable, Codable, Comparable {
+  /// The provider's name in lower case, as exports differ in it.
+  public var provider: String
+  /// The event ID.
+  public var eventID: Int
+
+  /// Makes a kind.
+  public init(provider: String, eventID: Int) {
+    self.provider = provider
+    self.eventID = eventID
+  }
+
+  public static func < (left: EventKind, right: EventKind) -> Bool {
+    (left.provider, left.eventID) < (right.provider, right.eventID)
+  }
+}
+
+/// What was seen of the critical, error and warning events of one kind.
+public struct TroubleSummary: Sendable, Hashable, Codable {
+  /// How often, and from when to when.
+  public private(set) var occurrences = Occurrences()
+  /// How many of them a rule matched.
+  public private(set) var explained = 0
+  /// The worst level.
+  public private(set) var level = Level.warning
+  /// The channels.
+  public private(set) var channels: Set<String> = []
+  /// The first event that no rule matched.
+  public private(set) var sample: EventSample?
+
+  /// Makes an empty summary.
+  public init() {}
+
+  /// Adds an event.
+  public mutating func add(_ event: Event, isExplained: Bool) {
+    occurrences.add(event.timeCreated)
+    if let worse = event.level, worse.rawValue < level.rawValue { level = worse }
+    if channels.count < 16 { channels.insert(event.channel) }
+    guard !isExplained else {
+      explained += 1
+      return
+    }
+    guard isEarlier(event) else { return }
+    offer(EventSample(event, sentence: event.plainSentence))
+  }
+
+  /// Adds another summary of the same kind.
+  public mutating func merge(_ other: TroubleSummary) {
+    occurrences.merge(other.occurrences)
+    explained += other.explained
+    if other.level.rawValue < level.rawValue { level = other.level }
+    channels.formUnion(other.channels)
+    if let sample = other.sample { offer(sample) }
+  }
+
+  private func isEarlier(_ event: Event) -> Bool {
+    guard let sample else { return true }
+    let time = event.timeCreated?.ticks ?? .max
+    let kept = sample.time?.ticks ?? .max
+    return time < kept || (time == kept && event.location < sample.location)
+  }
+
+  private mutating func offer(_ other: EventSample) {
+    if sample.map({ EventSample.precedes(other, $0) }) ?? true { sample = other }
+  }
+}
+
+extension EventSample {
+  /// Where the event stands.
+  var location: EventLocation { EventLocation(source: source, byteOffset: byteOffset) }
+}
+
+extension Event {
+  /// The event in one line without any rule: the rendered message's first line, or the payload's values.
+  var plainSentence: String {
+    if let line = rendering?.message?.split(whereSeparator: \.isNewline).first { return String(line) }
+    let values = data.map { item in item.name.map { "\($0): \(item.value)" } ?? item.value }
+    let leaves = userData.map { leaf in
+      "\(leaf.name.split(separator: "/").last.map(String.init) ?? leaf.name): \(leaf.value)"
+    }
+    let parts = (values + leaves).filter { !$0.isEmpty }
+    return parts.prefix(12).joined(separator: "; ").truncated(to: 300)
+  }
+}

@@ -1,0 +1,61 @@
+public import EventLog
+
+/// What a report keeps of an event that a rule matched: enough to find and to name it.
+public struct EventSample: Sendable, Hashable, Codable {
+  /// The position of the input among all inputs.
+  public var source: Int
+  /// The offset of the event in its (decompressed) input, in bytes.
+  public var byteOffset: UInt64
+  /// When it was written, UTC.
+  public var time: EventTime?
+  /// The computer.
+  public var computer: String
+  /// The log.
+  public var channel: String
+  /// The provider's name.
+  public var provider: String
+  /// The event ID.
+  public var eventID: Int?
+  /// The record number.
+  public var recordID: UInt64?
+  /// The level.
+  public var level: Level?
+  /// The event in one sentence, from the rule's message or the rendered one; at most ``sentenceLimit`` characters.
+  public var sentence: String
+  /// What had to be mended to read the event.
+  public var repairs: [String]
+
+  /// The longest sentence that is kept, in characters.
+  public static let sentenceLimit = 600
+
+  /// Keeps an event.
+  public init(_ event: Event, sentence: String) {
+    source = event.location.source
+    byteOffset = event.location.byteOffset
+    time = event.timeCreated
+    computer = event.computer
+    channel = event.channel
+    provider = event.provider.name
+    eventID = event.eventID
+    recordID = event.recordID
+    level = event.level
+    self.sentence = sentence.truncated(to: Self.sentenceLimit)
+    repairs = event.repairs.descriptions
+  }
+
+  /// The order in reports: by time, events without one last, then by place.
+  public static func precedes(_ left: EventSample, _ right: EventSample) -> Bool {
+    left.position < right.position
+  }
+
+  private var position: (Int64, Int, UInt64) { (time?.ticks ?? .max, source, byteOffset) }
+}
+
+extension String {
+  /// The text cut to a number of characters, with `…` for the rest.
+  func truncated(to limit: Int) -> String {
+    // A string has at most as many characters as bytes, so most are settled without counting.
+    guard utf8.count > limit, count > limit else { return self }
+    return prefix(limit - 1) + "…"
+  }
+}

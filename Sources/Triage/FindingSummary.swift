@@ -1,0 +1,55 @@
+public import EventLog
+public import RuleEngine
+
+/// What makes two matches of a rule the same finding: the values of the fields that the rule groups by.
+public struct FindingKey: Sendable, Hashable, Codable, Comparable {
+  /// The rule's ID.
+  public var ruleID: String
+  /// The values of the rule's `group_by`, in its order; empty for the rest beyond the bound on groups.
+  public var group: [String]
+
+  /// Makes a key.
+  public init(ruleID: String, group: [String]) {
+    self.ruleID = ruleID
+    self.group = group
+  }
+
+  /// Whether this stands for the groups beyond ``TriageBounds/groupsPerRule``.
+  public var isRest: Bool { group.isEmpty }
+
+  public static func < (left: FindingKey, right: FindingKey) -> Bool {
+    guard left.ruleID == right.ruleID else { return left.ruleID < right.ruleID }
+    return left.group.lexicographicallyPrecedes(right.group)
+  }
+}
+
+/// What was seen of one finding.
+public struct FindingSummary: Sendable, Hashable, Codable {
+  /// How often, and from when to when.
+  public private(set) var occurrences = Occurrences()
+  /// When.
+  public private(set) var histogram = EventHistogram()
+  /// The computers, as spelt in the events.
+  public private(set) var computers: Set<String> = []
+  /// The first and last events.
+  public private(set) var ledger: SampleLedger
+
+  /// Makes an empty summary that keeps a number of events.
+  public init(sampleLimit: Int) { ledger = SampleLedger(limit: sampleLimit) }
+
+  /// Adds an event.
+  public mutating func add(_ event: Event, sentence: String) {
+    occurrences.add(event.timeCreated)
+    if let time = event.timeCreated { histogram.add(time) }
+    computers.insert(event.computer)
+    ledger.add(EventSample(event, sentence: sentence))
+  }
+
+  /// Adds another summary of the same finding.
+  public mutating func merge(_ other: FindingSummary) {
+    occurrences.merge(other.occurrences)
+    histogram.merge(other.histogram)
+    computers.formUnion(other.computers)
+    ledger.merge(other.ledger)
+  }
+}

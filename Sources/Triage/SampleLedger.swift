@@ -1,0 +1,42 @@
+/// The first and the last of many events: of more than ``limit``, the middle is dropped.
+///
+/// What is kept depends on the events only, never on the order of adding or merging them.
+public struct SampleLedger: Sendable, Hashable, Codable {
+  /// How many events are kept at most.
+  public let limit: Int
+  private var kept: [EventSample] = []
+  private var recent: [EventSample] = []
+
+  /// Makes an empty ledger.
+  public init(limit: Int) { self.limit = max(1, limit) }
+
+  /// The events that are kept, in the order of time.
+  public var samples: [EventSample] { compacted().kept }
+
+  /// Offers an event.
+  public mutating func add(_ sample: EventSample) {
+    recent.append(sample)
+    if recent.count >= max(64, limit) { self = compacted() }
+  }
+
+  /// Offers the events of another ledger.
+  public mutating func merge(_ other: SampleLedger) {
+    recent.append(contentsOf: other.kept)
+    recent.append(contentsOf: other.recent)
+    self = compacted()
+  }
+
+  private func compacted() -> SampleLedger {
+    guard !recent.isEmpty else { return self }
+    var all = kept + recent
+    all.sort(by: EventSample.precedes)
+    var ledger = SampleLedger(limit: limit)
+    if all.count > limit {
+      let head = (limit + 1) / 2
+      ledger.kept = Array(all.prefix(head)) + all.suffix(limit - head)
+    } else {
+      ledger.kept = all
+    }
+    return ledger
+  }
+}

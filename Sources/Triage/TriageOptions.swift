@@ -1,0 +1,42 @@
+public import EventLog
+
+/// Which events are looked at, and how many of them are kept.
+public struct TriageOptions: Sendable, Hashable {
+  /// Events before this time are left out.
+  public var since: EventTime?
+  /// Events after this time are left out.
+  public var until: EventTime?
+  /// Only events of these computers; a name without dots stands for the first label too. All when empty.
+  public var computers: [String] = []
+  /// Only events of these channels. All when empty.
+  public var channels: [String] = []
+  /// How many events of each finding the report lists.
+  public var eventsPerFinding = 20
+  /// How many threads decode and match.
+  public var jobs = 1
+  /// Bounds on hostile input.
+  public var limits = ReadingLimits()
+
+  /// Makes the usual options.
+  public init() {}
+
+  /// Whether an event passes the filters; one without a time passes the time filters.
+  func includes(_ event: Event) -> Bool {
+    if let time = event.timeCreated {
+      if let since, time < since { return false }
+      if let until, time > until { return false }
+    }
+    if !channels.isEmpty, !channels.contains(where: { $0.equalsIgnoringCase(event.channel) }) { return false }
+    return computers.isEmpty || computers.contains { Self.names(event.computer, $0) }
+  }
+
+  private static func names(_ computer: String, _ wanted: String) -> Bool {
+    if computer.equalsIgnoringCase(wanted) { return true }
+    guard !wanted.contains("."), let dot = computer.firstIndex(of: ".") else { return false }
+    return String(computer[..<dot]).equalsIgnoringCase(wanted)
+  }
+}
+
+extension String {
+  fileprivate func equalsIgnoringCase(_ other: String) -> Bool { lowercased() == other.lowercased() }
+}
