@@ -12,12 +12,16 @@ public struct EventTime: Sendable, Hashable, Comparable, Codable {
   public static func < (left: EventTime, right: EventTime) -> Bool { left.ticks < right.ticks }
 
   public init(from decoder: any Decoder) throws {
-    ticks = try decoder.singleValueContainer().decode(Int64.self)
+    let container = try decoder.singleValueContainer()
+    guard let time = EventTime(try container.decode(String.self)) else {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a time in ISO 8601")
+    }
+    self = time
   }
 
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
-    try container.encode(ticks)
+    try container.encode(description)
   }
 }
 

@@ -61,14 +61,8 @@ public struct ReportFinding: Sendable, Hashable, Encodable {
   public var groups: [ReportGroup]
   /// What happened, in sentences with real values: of the most frequent groups.
   public var sentences: [String]
-  /// What it means, in the report's language.
-  public var meaning: String?
-  /// What users see.
-  public var symptoms: [String]
-  /// The possible causes, in the order to look at them.
-  public var causes: [ReportCause]
-  /// Pages that say so.
-  public var references: [String]
+  /// What it means, why it happens, how to check and fix it.
+  public var guidance: ReportGuidance
   /// The positions in ``Report/events`` of the events that are listed.
   public var events: [Int]
 
@@ -82,34 +76,6 @@ public struct ReportGroup: Sendable, Hashable, Encodable {
   public var values: [String]
   /// How many events, from when to when.
   public var occurrences: Occurrences
-}
-
-/// A possible cause.
-public struct ReportCause: Sendable, Hashable, Encodable {
-  /// Its name within the rule.
-  public var id: String
-  /// The cause in one line.
-  public var title: String
-  /// Why it leads to the event.
-  public var why: String?
-  /// Steps that confirm or exclude it.
-  public var checks: [ReportCheck]
-  /// How to remedy it, in Markdown of the rule's author.
-  public var fix: String?
-  /// Pages that say so.
-  public var references: [String]
-}
-
-/// One step of a check; either a command or something to look at.
-public struct ReportCheck: Sendable, Hashable, Encodable {
-  /// The command to copy.
-  public var command: String?
-  /// What to look at.
-  public var instruction: String?
-  /// Where.
-  public var place: String?
-  /// What to expect.
-  public var expect: String?
 }
 
 /// A listed event.

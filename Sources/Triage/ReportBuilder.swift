@@ -87,16 +87,14 @@ public struct ReportBuilder: Sendable {
     _ section: Section, number: Int, span: Occurrences, events: [ReportEvent]
   ) -> ReportFinding {
     let rule = section.rule
-    let guidance = rule.guidance
     return ReportFinding(
       number: number, ruleID: rule.id, packID: rule.packID, title: rule.title.text(in: language),
       severity: rule.severity, isUnverified: rule.isUnverified, occurrences: section.occurrences,
       activity: activity(section, span),
       computers: Set(section.groups.flatMap(\.value.computers)).sorted(), groupFields: rule.groupBy,
       groups: section.groups.map { ReportGroup(values: $0.key.group, occurrences: $0.value.occurrences) },
-      sentences: sentences(section), meaning: guidance.meaning?.text(in: language),
-      symptoms: guidance.symptoms.map { $0.text(in: language) }, causes: guidance.causes.map(cause),
-      references: guidance.references, events: events.indices.filter { events[$0].findings.contains(number) })
+      sentences: sentences(section), guidance: ReportGuidance(rule.guidance, language: language),
+      events: events.indices.filter { events[$0].findings.contains(number) })
   }
 
   private func activity(_ section: Section, _ span: Occurrences) -> [Int] {
@@ -116,21 +114,6 @@ public struct ReportBuilder: Sendable {
       if !sentences.contains(sentence) { sentences.append(sentence) }
     }
     return sentences
-  }
-
-  private func cause(_ cause: Cause) -> ReportCause {
-    ReportCause(
-      id: cause.id, title: cause.title.text(in: language), why: cause.why?.text(in: language),
-      checks: cause.checks.map(check), fix: cause.fix?.text(in: language), references: cause.references)
-  }
-
-  private func check(_ step: CheckStep) -> ReportCheck {
-    var check = ReportCheck(place: step.place?.text(in: language), expect: step.expect?.text(in: language))
-    switch step.action {
-    case .run(let command): check.command = command
-    case .look(let instruction): check.instruction = instruction.text(in: language)
-    }
-    return check
   }
 
   // MARK: Events
@@ -172,7 +155,8 @@ public struct ReportBuilder: Sendable {
     coverage.unknownKinds = unknown.count
     unknown.sort { left, right in
       if left.level != right.level { return left.level.rawValue < right.level.rawValue }
-      return left.count > right.count
+      if left.count != right.count { return left.count > right.count }
+      return (left.provider, left.eventID ?? -1) < (right.provider, right.eventID ?? -1)
     }
     coverage.unknown = Array(unknown.prefix(unknownKindLimit))
     return coverage

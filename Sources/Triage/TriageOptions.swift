@@ -21,7 +21,7 @@ public struct TriageOptions: Sendable, Hashable {
   public init() {}
 
   /// Whether an event passes the filters; one without a time passes the time filters.
-  func includes(_ event: Event) -> Bool {
+  public func includes(_ event: Event) -> Bool {
     if let time = event.timeCreated {
       if let since, time < since { return false }
       if let until, time > until { return false }

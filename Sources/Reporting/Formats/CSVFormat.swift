@@ -1,0 +1,42 @@
+import EventLog
+import RuleEngine
+public import Triage
+
+/// Writes the listed events as comma-separated values (RFC 4180), one line an event, with a heading line.
+///
+/// A value that a spreadsheet would take for a formula begins with an apostrophe.
+public struct CSVFormat: ReportFormat {
+  /// Makes the format.
+  public init() {}
+
+  private static let columns = [
+    "time", "computer", "channel", "provider", "event_id", "record_id", "level", "severity", "rules", "findings",
+    "sentence", "input", "byte_offset", "repairs",
+  ]
+
+  public func write(_ report: Report, to output: inout some TextOutputStream) {
+    output.write(Self.columns.joined(separator: ",") + "\r\n")
+    for event in report.events {
+      output.write(values(event, report).map(Self.field).joined(separator: ",") + "\r\n")
+    }
+  }
+
+  private func values(_ event: ReportEvent, _ report: Report) -> [String] {
+    let sample = event.sample
+    let findings = event.findings.map { report.findings[$0 - 1] }
+    return [
+      sample.time?.description ?? "", sample.computer, sample.channel, sample.provider,
+      sample.eventID.map { String($0) } ?? "", sample.recordID.map { String($0) } ?? "", sample.level?.name ?? "",
+      findings.map(\.severity).max()?.rawValue ?? "", findings.map(\.ruleID).joined(separator: "; "),
+      findings.map(\.title).joined(separator: "; "), sample.sentence, event.input, String(sample.byteOffset),
+      sample.repairs.joined(separator: "; "),
+    ]
+  }
+
+  static func field(_ value: String) -> String {
+    var text = MarkdownText.visible(value.split(whereSeparator: \.isNewline).joined(separator: " "))
+    if let first = text.first, "=+-@".contains(first) { text = "'" + text }
+    guard text.contains(where: { $0 == "," || $0 == "\"" || $0 == ";" }) else { return text }
+    return "\"" + text.replacing("\"", with: "\"\"") + "\""
+  }
+}

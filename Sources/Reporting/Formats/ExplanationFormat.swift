@@ -1,0 +1,45 @@
+import EventLog
+import RuleEngine
+public import Triage
+
+/// Writes an explanation as plain Markdown for a terminal or a ticket: no anchors, no links within the document.
+public struct ExplanationFormat: Sendable {
+  private let language: String
+
+  /// How many rules are told whole; further ones are listed.
+  private static let fullRules = 5
+
+  /// Makes the format for a language.
+  public init(language: String = "en") { self.language = language }
+
+  /// The explanation as one string.
+  public func text(of explanation: Explanation) -> String {
+    var page = MarkdownPage()
+    for note in explanation.notes { page.paragraph(MarkdownText.escape(note)) }
+    for (index, rule) in explanation.rules.prefix(Self.fullRules).enumerated() {
+      write(rule, index + 1, explanation.event, &page)
+    }
+    let rest = explanation.rules.dropFirst(Self.fullRules)
+    if !rest.isEmpty {
+      page.paragraph("Other rules that fit:")
+      page.list(rest.map { "\(MarkdownText.code($0.id)): \(MarkdownText.authoredLine($0.title.text(in: language)))" })
+    }
+    return page.text
+  }
+
+  private func write(_ rule: Rule, _ number: Int, _ event: Event?, _ page: inout MarkdownPage) {
+    let title = MarkdownText.authoredLine(rule.title.text(in: language))
+    page.heading(1, "\(title) — \(rule.severity.rawValue)")
+    if let sentence = event.flatMap({ rule.sentence(for: $0, language: language) }) {
+      page.paragraph("> \(MarkdownText.escape(sentence))")
+    }
+    page.paragraph("Rule \(MarkdownText.code(rule.id)).")
+    if rule.isUnverified {
+      page.paragraph("The facts of this rule come from general knowledge and were not verified against a source.")
+    }
+    let guidance = MarkdownGuidance(
+      ReportGuidance(rule.guidance, language: language), number: number, hasAnchors: false)
+    guidance.writeMeaning(to: &page)
+    guidance.writeCauses(to: &page)
+  }
+}

@@ -1,0 +1,196 @@
+import EventLog
+import RuleEngine
+public import Triage
+
+/// Writes a report as Markdown: readable raw, safe to paste into a ticket, every link within the document.
+public struct MarkdownFormat: ReportFormat {
+  /// Makes the format.
+  public init() {}
+
+  public func write(_ report: Report, to output: inout some TextOutputStream) {
+    var page = MarkdownPage()
+    heading(report, &page)
+    inputs(report, &page)
+    glance(report, &page)
+    for finding in report.findings { MarkdownFinding(finding, report: report).write(to: &page) }
+    coverage(report.coverage, &page)
+    events(report, &page)
+    about(report, &page)
+    output.write(page.text)
+  }
+
+  // MARK: Head
+
+  private func heading(_ report: Report, _ page: inout MarkdownPage) {
+    page.line("# \(MarkdownText.escape(report.title))")
+    let events = Wording.count(report.about.considered, "event")
+    let computers = Set(report.logs.map(\.computer)).count
+    page.paragraph(
+      "\(findingCounts(report.findings)) in \(events) of \(Wording.count(computers, "computer")), "
+        + "\(Wording.span(report.occurrences)). All times are UTC.")
+  }
+
+  private func findingCounts(_ findings: [ReportFinding]) -> String {
+    let counts = Severity.allCases.reversed().compactMap { severity -> String? in
+      let count = findings.count { $0.severity == severity }
+      return count > 0 ? "\(count) \(severity.rawValue)" : nil
+    }
+    guard !counts.isEmpty else { return "No findings" }
+    return "**\(Wording.count(findings.count, "finding"))** (\(Wording.list(counts)))"
+  }
+
+  private func inputs(_ report: Report, _ page: inout MarkdownPage) {
+    page.heading(2, "Inputs")
+    page.list(report.inputs.map(inputLine) + report.inputFailures.map { "**Not read:** " + MarkdownText.escape($0) })
+    if !report.logs.isEmpty {
+      page.table(
+        [.left("computer"), .left("channel"), .right("events"), .left("first – last (UTC)")],
+        report.logs.prefix(100).map { log in
+          [
+            MarkdownText.code(log.computer, inTable: true), MarkdownText.code(log.channel, inTable: true),
+            Wording.number(log.occurrences.count), Wording.span(log.occurrences),
+          ]
+        })
+      if report.logs.count > 100 { page.paragraph("… and \(Wording.count(report.logs.count - 100, "more log")).") }
+    }
+    damage(report.inputs, &page)
+  }
+
+  private func inputLine(_ input: SourceSummary) -> String {
+    let name = MarkdownText.code(input.name)
+    guard let format = input.format else {
+      return "\(name): **not read**: \(MarkdownText.escape(input.failure ?? "unknown reason"))"
+    }
+    var facts = [format, input.encoding?.rawValue, input.isCompressed ? "gzip" : nil, Wording.bytes(input.bytes)]
+      .compactMap { $0 }.joined(separator: ", ")
+    if let digest = input.sha256 { facts += ", SHA-256 `\(digest)`" }
+    var line = "\(name): \(Wording.count(input.tally.total, "event"))"
+    let damaged = [(input.tally.recovered, "recovered"), (input.tally.unreadable, "unreadable")].filter { $0.0 > 0 }
+    if !damaged.isEmpty {
+      line += " (" + damaged.map { "\(Wording.number($0.0)) \($0.1)" }.joined(separator: ", ") + ")"
+    }
+    line += "; \(facts)"
+    if let failure = input.failure { line += ". **Reading stopped:** \(MarkdownText.escape(failure))" }
+    return line
+  }
+
+  private func damage(_ inputs: [SourceSummary], _ page: inout MarkdownPage) {
+    let damaged = inputs.filter { $0.tally.recovered + $0.tally.unreadable > 0 }
+    guard !damaged.isEmpty else { return }
+    page.heading(3, "Damaged events")
+    page.paragraph("Recovered events were mended and looked at like any other; unreadable ones were not looked at.")
+    for input in damaged {
+      let shown = input.tally.damage.prefix(20)
+      let rest = input.tally.recovered + input.tally.unreadable - shown.count
+      page.list(
+        shown.map { place in
+          "\(MarkdownText.code(input.name)), byte \(Wording.number(place.byteOffset)): "
+            + "\(place.isRecovered ? "recovered" : "**unreadable**"): \(MarkdownText.escape(place.reason))"
+        } + (rest > 0 ? ["… and \(Wording.number(rest)) more in \(MarkdownText.code(input.name))"] : []))
+    }
+  }
+
+  // MARK: Findings
+
+  private func glance(_ report: Report, _ page: inout MarkdownPage) {
+    page.heading(2, "At a glance")
+    guard !report.findings.isEmpty else {
+      return page.paragraph(
+        "No rule found anything. That is worth what the logs cover: see what was read above, and the errors and "
+          + "warnings that no rule knows below.")
+    }
+    page.table(
+      [
+        .left("severity"), .left("finding"), .left("computers"), .right("events"), .left("first – last (UTC)"),
+        .left("when"),
+      ],
+      report.findings.map { finding in
+        let title = MarkdownText.authoredLine(finding.title, inTable: true)
+        return [
+          finding.severity.rawValue, "[\(finding.number). \(title)](#finding-\(finding.number))",
+          Wording.list(finding.computers.map { MarkdownText.code($0, inTable: true) }, limit: 3),
+          Wording.number(finding.occurrences.count), Wording.span(finding.occurrences),
+          Wording.sparkline(finding.activity),
+        ]
+      })
+  }
+
+  // MARK: Tail
+
+  private func coverage(_ coverage: ReportCoverage, _ page: inout MarkdownPage) {
+    page.heading(2, "Errors and warnings that no rule knows")
+    guard coverage.events > 0 else {
+      return page.paragraph("The logs hold no critical, error or warning events.")
+    }
+    page.paragraph(
+      "Rules explain \(Wording.number(coverage.explainedEvents)) of "
+        + "\(Wording.count(coverage.events, "critical, error or warning event")) "
+        + "(\(percent(coverage.explainedEvents, of: coverage.events))), and \(Wording.number(coverage.explainedKinds)) "
+        + "of their \(Wording.count(coverage.kinds, "kind")) (\(percent(coverage.explainedKinds, of: coverage.kinds))).")
+    guard !coverage.unknown.isEmpty else { return }
+    page.table(
+      [.left("level"), .left("provider"), .right("ID"), .left("channel"), .right("events"), .left("first example")],
+      coverage.unknown.map { kind in
+        [
+          kind.level.name, MarkdownText.code(kind.provider, inTable: true), kind.eventID.map { String($0) } ?? "—",
+          Wording.list(kind.channels.map { MarkdownText.code($0, inTable: true) }, limit: 2),
+          Wording.number(kind.count), MarkdownText.code(shortened(kind.sample.sentence), inTable: true),
+        ]
+      })
+    let rest = coverage.unknownKinds - coverage.unknown.count
+    if rest > 0 { page.paragraph("… and \(Wording.count(rest, "more kind")).") }
+  }
+
+  private func shortened(_ text: String) -> String { text.count > 120 ? text.prefix(119) + "…" : text }
+
+  /// Cut, not rounded, so that 100 % means all.
+  private func percent(_ part: Int, of whole: Int) -> String {
+    let tenths = part * 1000 / max(1, whole)
+    return "\(tenths / 10).\(tenths % 10) %"
+  }
+
+  private func events(_ report: Report, _ page: inout MarkdownPage) {
+    guard !report.events.isEmpty else { return }
+    page.heading(2, "Events")
+    page.paragraph("The first and last \(report.about.eventsPerFinding) events of each finding.")
+    page.table(
+      [
+        .left("event"), .left("time (UTC)"), .left("computer"), .left("channel"), .left("provider"), .right("ID"),
+        .right("record"), .left("finding → remediation"),
+      ],
+      report.events.enumerated().map { index, event in
+        let sample = event.sample
+        let findings = event.findings.map { "[\($0)](#finding-\($0)) → [fix](#fix-\($0))" }
+        return [
+          "<a id=\"e\(index + 1)\"></a>E\(index + 1)\(sample.repairs.isEmpty ? "" : " (recovered)")",
+          sample.time?.shortDescription ?? "no time", MarkdownText.code(sample.computer, inTable: true),
+          MarkdownText.code(sample.channel, inTable: true), MarkdownText.code(sample.provider, inTable: true),
+          sample.eventID.map { String($0) } ?? "—", sample.recordID.map { String($0) } ?? "—",
+          findings.joined(separator: ", "),
+        ]
+      })
+  }
+
+  private func about(_ report: Report, _ page: inout MarkdownPage) {
+    let about = report.about
+    page.heading(2, "About this report")
+    var lines = [
+      "Made by \(MarkdownText.escape(about.tool)).",
+      "Rules that ran: \(Wording.number(about.rules)), of which \(Wording.number(about.rulesMatched)) matched.",
+    ]
+    if !about.packs.isEmpty {
+      let packs = about.packs.map { "\(MarkdownText.code($0.id)) (\($0.rules))" }
+      lines.append("Packs: \(packs.joined(separator: ", ")).")
+    }
+    if !about.options.isEmpty {
+      lines.append("Options: \(about.options.map { MarkdownText.code($0) }.joined(separator: " ")).")
+    }
+    if about.filteredOut > 0 {
+      lines.append("Left out by the options: \(Wording.count(about.filteredOut, "event")).")
+    }
+    page.list(lines)
+    guard !about.rejectedRules.isEmpty else { return }
+    page.paragraph("Rules that could not be loaded, and did not run:")
+    page.list(about.rejectedRules.map { MarkdownText.code($0) })
+  }
+}

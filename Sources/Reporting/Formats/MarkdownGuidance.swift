@@ -1,0 +1,89 @@
+import Triage
+
+/// Writes what a rule says: meaning, symptoms, causes with checks and fixes, references.
+struct MarkdownGuidance {
+  private let guidance: ReportGuidance
+  private let number: Int
+  /// Whether sections can be linked to; a terminal shows plain text.
+  private let hasAnchors: Bool
+
+  /// - Parameters:
+  ///   - guidance: The texts.
+  ///   - number: The number of the section that this stands in.
+  ///   - hasAnchors: Whether to write names to link to.
+  init(_ guidance: ReportGuidance, number: Int, hasAnchors: Bool = true) {
+    self.guidance = guidance
+    self.number = number
+    self.hasAnchors = hasAnchors
+  }
+
+  func writeMeaning(to page: inout MarkdownPage) {
+    if let meaning = guidance.meaning { page.paragraph(MarkdownText.authored(meaning)) }
+    symptoms(&page)
+  }
+
+  func writeCauses(to page: inout MarkdownPage) {
+    causes(&page)
+    links("References", guidance.references, &page)
+  }
+
+  private func symptoms(_ page: inout MarkdownPage) {
+    guard !guidance.symptoms.isEmpty else { return }
+    page.paragraph("What users see:")
+    page.list(guidance.symptoms.map { MarkdownText.authoredLine($0) })
+  }
+
+  private func causes(_ page: inout MarkdownPage) {
+    if hasAnchors { page.anchor("fix-\(number)") }
+    guard !guidance.causes.isEmpty else {
+      return page.paragraph("This rule names no causes; see its references.")
+    }
+    if guidance.causes.count > 1 {
+      page.paragraph("Possible causes, in the order to check them:")
+      page.numberedList(
+        guidance.causes.enumerated().map { index, cause -> String in
+          let title = MarkdownText.authoredLine(cause.title)
+          return hasAnchors ? "[\(title)](#cause-\(number)-\(index + 1))" : title
+        })
+    }
+    for (index, cause) in guidance.causes.enumerated() { write(cause, index + 1, &page) }
+  }
+
+  private func write(_ cause: ReportCause, _ position: Int, _ page: inout MarkdownPage) {
+    let title = MarkdownText.authoredLine(cause.title)
+    page.heading(3, "\(number).\(position) \(title)", anchor: hasAnchors ? "cause-\(number)-\(position)" : nil)
+    if let why = cause.why { page.paragraph(MarkdownText.authored(why)) }
+    if !cause.checks.isEmpty {
+      page.paragraph("**Check**")
+      page.numberedList(cause.checks.map(step))
+    }
+    if let fix = cause.fix {
+      page.paragraph("**Fix**")
+      page.paragraph(MarkdownText.authored(fix))
+    }
+    links("More", cause.references.filter { !guidance.references.contains($0) }, &page)
+  }
+
+  private func step(_ check: ReportCheck) -> String {
+    let place = check.place.map { MarkdownText.authoredLine($0) }
+    let expect = check.expect.map { "Expect: \(MarkdownText.authoredLine($0))." }.map(Self.withOneFullStop)
+    if let command = check.command {
+      let parts = [
+        place.map { "On \($0):" } ?? "Run:", MarkdownText.block(command, language: "powershell"), expect,
+      ]
+      return parts.compactMap { $0 }.joined(separator: "\n\n")
+    }
+    let instruction = check.instruction.map { MarkdownText.authoredLine($0) } ?? ""
+    let prefix = place.map { "On \($0): " } ?? ""
+    return [prefix + Self.withOneFullStop(instruction + "."), expect].compactMap { $0 }.joined(separator: " ")
+  }
+
+  private static func withOneFullStop(_ text: String) -> String {
+    text.hasSuffix("..") || text.hasSuffix("?.") || text.hasSuffix("!.") ? String(text.dropLast()) : text
+  }
+
+  private func links(_ label: String, _ addresses: [String], _ page: inout MarkdownPage) {
+    guard !addresses.isEmpty else { return }
+    page.paragraph("\(label): " + addresses.map(MarkdownText.link).joined(separator: ", "))
+  }
+}

@@ -1,0 +1,84 @@
+/// A mistake in a rule file: where, what, and what to write instead.
+public struct RuleIssue: Error, Sendable, Hashable {
+  /// How grave it is.
+  public enum Severity: String, Sendable, Hashable {
+    /// The rule cannot be loaded.
+    case error
+    /// The rule runs, but something is probably not meant so.
+    case warning
+  }
+
+  /// How grave it is.
+  public var severity: Severity
+  /// A short, stable name such as `unknown-key`.
+  public var code: String
+  /// What is wrong; lower case, no full stop.
+  public var message: String
+  /// What to write instead.
+  public var hint: String?
+  /// The file.
+  public var path: String
+  /// The line, from 1.
+  public var line: Int
+  /// The column, from 1.
+  public var column: Int
+  /// The line's text, where it is known.
+  public var lineText: String?
+
+  /// `path:line:column: error: message [code]`.
+  public var headline: String { "\(path):\(line):\(column): \(severity.rawValue): \(message) [\(code)]" }
+
+  /// The headline, the line with a caret under the culprit, and the hint.
+  public func rendered(color: Bool) -> String {
+    var lines = [color ? colored(headline) : headline]
+    if let lineText {
+      // Very long lines are cut around the culprit.
+      let start = max(0, column - 1 - 100)
+      let shown = lineText.unicodeScalars.dropFirst(start).prefix(160)
+      lines.append("    " + String(String.UnicodeScalarView(shown.map { $0 == "\t" ? " " : $0 })))
+      lines.append("    " + String(repeating: " ", count: max(0, column - 1 - start)) + "^")
+    }
+    if let hint { lines.append("    hint: \(hint)") }
+    return lines.joined(separator: "\n")
+  }
+
+  private func colored(_ text: String) -> String {
+    let code = severity == .error ? "31" : "33"
+    return text.replacing("\(severity.rawValue):", with: "\u{1B}[\(code);1m\(severity.rawValue):\u{1B}[0m", maxReplacements: 1)
+  }
+}
+
+/// Collects the issues of one file.
+final class IssueLog {
+  let path: String
+  private let lines: [Substring]
+  private(set) var issues: [RuleIssue] = []
+
+  /// - Parameters:
+  ///   - path: The file's name for messages.
+  ///   - text: Its text, nil for a pack inside the binary.
+  init(path: String, text: String?) {
+    self.path = path
+    lines = text?.split(separator: "\n", omittingEmptySubsequences: false) ?? []
+  }
+
+  var errorCount: Int { issues.count { $0.severity == .error } }
+
+  func error(_ code: String, _ message: String, at mark: ConfigMark, hint: String? = nil) {
+    add(.error, code, message, mark, hint)
+  }
+
+  func warning(_ code: String, _ message: String, at mark: ConfigMark, hint: String? = nil) {
+    add(.warning, code, message, mark, hint)
+  }
+
+  private func add(
+    _ severity: RuleIssue.Severity, _ code: String, _ message: String, _ mark: ConfigMark, _ hint: String?
+  ) {
+    let line = mark.line >= 1 && mark.line <= lines.count ? String(lines[mark.line - 1]) : nil
+    issues.append(
+      RuleIssue(
+        severity: severity, code: code, message: message, hint: hint, path: path, line: mark.line,
+        column: mark.column, lineText: line.map { $0.hasSuffix("\r") ? String($0.dropLast()) : $0 }))
+  }
+}

@@ -1,0 +1,192 @@
+private import Yams
+
+/// Reads YAML into ``ConfigNode``s within bounds, and goes on after a mistake where it can.
+struct YAMLReader {
+  /// The largest file that is read, in bytes.
+  static let sizeLimit = 4 * 1024 * 1024
+  private static let nodeLimit = 500_000
+  private static let depthLimit = 64
+  private static let aliasLimit = 16
+
+  private let text: String
+  private let log: IssueLog
+
+  init(text: String, log: IssueLog) {
+    self.text = text
+    self.log = log
+  }
+
+  /// The file's document; with mistakes in it, as much of the document as can be read.
+  func document() -> ConfigNode? {
+    guard isWithinBounds else { return nil }
+    if let node = compose(text, lineOffset: 0) { return node }
+    return salvage()
+  }
+
+  private var isWithinBounds: Bool {
+    let start = ConfigMark(line: 1, column: 1)
+    guard text.utf8.count <= Self.sizeLimit else {
+      log.error("too-large", "the file is larger than 4 MiB", at: start, hint: "split it into several packs")
+      return false
+    }
+    guard aliasCount <= Self.aliasLimit else {
+      log.error(
+        "too-many-aliases", "the file has more than \(Self.aliasLimit) YAML aliases", at: start,
+        hint: "write the values out")
+      return false
+    }
+    return true
+  }
+
+  /// Aliases multiply what they stand for, so only a few are read.
+  private var aliasCount: Int {
+    var count = 0
+    var previous: UInt8 = 0x20
+    var isCandidate = false
+    for byte in text.utf8 {
+      if isCandidate, byte > 0x2F, byte != UInt8(ascii: "*") { count += 1 }
+      isCandidate = byte == UInt8(ascii: "*") && [0x20, 0x0A, UInt8(ascii: "["), UInt8(ascii: ",")].contains(previous)
+      previous = byte
+    }
+    return count
+  }
+
+  // MARK: Composing
+
+  private func compose(_ yaml: String, lineOffset: Int) -> ConfigNode? {
+    do {
+      guard let root = try Yams.compose(yaml: yaml) else {
+        log.error("empty", "the file has no content", at: ConfigMark(line: 1, column: 1))
+        return .mapping([], ConfigMark(line: 1, column: 1))
+      }
+      var count = 0
+      return node(root, fallback: ConfigMark(line: 1, column: 1), lineOffset, depth: 0, &count)
+    } catch {
+      report(error, lineOffset: lineOffset)
+      return nil
+    }
+  }
+
+  private func node(
+    _ node: Node, fallback: ConfigMark, _ lineOffset: Int, depth: Int, _ count: inout Int
+  ) -> ConfigNode? {
+    let mark = node.mark.map { ConfigMark(line: $0.line + lineOffset, column: $0.column) } ?? fallback
+    count += 1
+    guard depth < Self.depthLimit, count < Self.nodeLimit else {
+      if count != Int.max {
+        log.error("too-complex", "the file nests deeper than \(Self.depthLimit) levels or is too large", at: mark)
+      }
+      count = Int.max - 1
+      return nil
+    }
+    switch node {
+    case .scalar(let scalar):
+      return .scalar(scalar.string, isPlain: scalar.style == .plain || scalar.style == .any, mark)
+    case .sequence(let sequence):
+      var items: [ConfigNode] = []
+      for item in sequence {
+        guard let item = self.node(item, fallback: mark, lineOffset, depth: depth + 1, &count) else { return nil }
+        items.append(item)
+      }
+      return .sequence(items, mark)
+    case .mapping(let mapping):
+      var entries: [ConfigEntry] = []
+      for (key, value) in mapping {
+        let keyMark = key.mark.map { ConfigMark(line: $0.line + lineOffset, column: $0.column) } ?? mark
+        guard case .scalar(let name) = key else {
+          log.error("bad-key", "a key must be text", at: keyMark)
+          continue
+        }
+        guard let value = self.node(value, fallback: keyMark, lineOffset, depth: depth + 1, &count) else { return nil }
+        entries.append(ConfigEntry(key: name.string, keyMark: keyMark, value: value))
+      }
+      return .mapping(entries, mark)
+    case .alias:
+      log.error("bad-alias", "an alias stands for nothing", at: mark)
+      return nil
+    }
+  }
+
+  private func report(_ error: any Error, lineOffset: Int) {
+    switch error {
+    case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
+      YamlError.composer(_, let problem, let mark, _):
+      let place = ConfigMark(line: mark.line + lineOffset, column: mark.column)
+      log.error("yaml-syntax", "this is no valid YAML: \(problem)", at: place, hint: Self.hint(for: problem))
+    case YamlError.duplicatedKeysInMapping(let duplicates, let context):
+      let place = ConfigMark(line: context.mark.line + lineOffset, column: context.mark.column)
+      let names = duplicates.map { "'\($0)'" }.joined(separator: ", ")
+      log.error("duplicate-key", "the map has a key twice: \(names)", at: place, hint: "keep one of them")
+    case YamlError.reader(let problem, _, _, _):
+      log.error("yaml-syntax", "this is no valid YAML: \(problem)", at: ConfigMark(line: lineOffset + 1, column: 1))
+    default:
+      log.error(
+        "yaml-syntax", "this is no valid YAML: \(error)", at: ConfigMark(line: lineOffset + 1, column: 1))
+    }
+  }
+
+  private static func hint(for problem: String) -> String? {
+    if problem.contains("mapping values are not allowed") {
+      return "indent the line like its neighbours, or quote a text that has ': ' in it"
+    }
+    if problem.contains("did not find expected") {
+      return "check the indentation (two blanks a level) and the brackets and quotes above this place"
+    }
+    if problem.contains("cannot start any token") {
+      return problem.contains("\\t") || problem.contains("'\t'") ? "indent with blanks, not tabs" : "quote the text"
+    }
+    return problem.contains("tab") ? "indent with blanks, not tabs" : nil
+  }
+
+  // MARK: Going on after a mistake
+
+  /// Reads every rule of a list alone, so that a mistake in one does not hide those of the others.
+  private func salvage() -> ConfigNode? {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    guard let rules = lines.firstIndex(where: { $0.hasPrefix("rules:") }) else { return nil }
+    let starts = Self.ruleStarts(lines, after: rules)
+    guard let first = starts.first else { return nil }
+    let head = lines[..<rules].joined(separator: "\n")
+    var entries: [ConfigEntry] = []
+    if !head.allSatisfy(\.isWhitespace), case .mapping(let found, _)? = composeQuietly(head, lineOffset: 0) {
+      entries = found
+    }
+    var items: [ConfigNode] = []
+    for (position, start) in starts.enumerated() {
+      let end = position + 1 < starts.count ? starts[position + 1] : lines.endIndex
+      let part = lines[start..<end].joined(separator: "\n")
+      // The mistake that stopped the whole file has been reported; further ones in other rules are news.
+      if case .sequence(let found, _)? = composeOnce(part, lineOffset: start) { items += found }
+    }
+    let mark = ConfigMark(line: rules + 1, column: 1)
+    entries.append(
+      ConfigEntry(
+        key: "rules", keyMark: mark, value: .sequence(items, ConfigMark(line: first + 1, column: 1))))
+    return .mapping(entries, ConfigMark(line: 1, column: 1))
+  }
+
+  /// The lines that begin an item of the list, judged by the indentation of the first.
+  private static func ruleStarts(_ lines: [Substring], after rules: Int) -> [Int] {
+    func indentation(_ line: Substring) -> Int? {
+      let blanks = line.prefix { $0 == " " }.count
+      return line.dropFirst(blanks).hasPrefix("- ") ? blanks : nil
+    }
+    let following = lines.indices[(rules + 1)...]
+    guard let width = following.lazy.compactMap({ indentation(lines[$0]) }).first else { return [] }
+    return following.filter { indentation(lines[$0]) == width }
+  }
+
+  private func composeOnce(_ yaml: String, lineOffset: Int) -> ConfigNode? {
+    let probe = IssueLog(path: log.path, text: text)
+    let reader = YAMLReader(text: text, log: probe)
+    let node = reader.compose(yaml, lineOffset: lineOffset)
+    for issue in probe.issues where !log.issues.contains(where: { $0.line == issue.line && $0.code == issue.code }) {
+      log.error(issue.code, issue.message, at: ConfigMark(line: issue.line, column: issue.column), hint: issue.hint)
+    }
+    return node
+  }
+
+  private func composeQuietly(_ yaml: String, lineOffset: Int) -> ConfigNode? {
+    YAMLReader(text: text, log: IssueLog(path: log.path, text: nil)).compose(yaml, lineOffset: lineOffset)
+  }
+}

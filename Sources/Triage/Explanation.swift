@@ -1,0 +1,122 @@
+public import EventLog
+public import RuleEngine
+
+/// The answer to "what is this?".
+public struct Explanation: Sendable {
+  /// The rules that answer, the best first.
+  public var rules: [Rule]
+  /// What is to be said besides: a spelling that was corrected, or why there is no answer.
+  public var notes: [String]
+  /// The event that was asked about, when its text was given.
+  public var event: Event?
+
+  /// Makes an answer.
+  public init(rules: [Rule], notes: [String] = [], event: Event? = nil) {
+    self.rules = rules
+    self.notes = notes
+    self.event = event
+  }
+}
+
+/// Finds what rules say about an event or an error, without a log.
+public struct Explainer: Sendable {
+  private let rules: RuleSet
+
+  /// Makes an explainer.
+  public init(rules: RuleSet) { self.rules = rules }
+
+  /// Answers a question: a rule's ID; a provider and an event ID; an event ID; the text or the XML of an event; the
+  /// text of an error that users see.
+  public func explain(_ words: [String]) -> Explanation {
+    let text = words.joined(separator: " ")
+    if let rule = rules.rule(id: text) { return Explanation(rules: [rule]) }
+    if let event = event(in: text) { return explain(event) }
+    if let (provider, eventID) = providerAndID(words) { return explain(provider: provider, eventID: eventID) }
+    return explain(symptom: text)
+  }
+
+  // MARK: Events
+
+  private func event(in text: String) -> Event? {
+    if let event = ClassicTextReader.events(in: text).first { return event }
+    guard text.contains("<Event"), let reader = try? EventReader(InputSource(text: text)) else { return nil }
+    var found: Event?
+    while let chunk = try? reader.next() {
+      _ = chunk.decode { event in found = found ?? event }
+    }
+    return found
+  }
+
+  private func explain(_ event: Event) -> Explanation {
+    let matching = rules.matches(event).map { rules.rules[$0] }
+    if !matching.isEmpty { return Explanation(rules: matching, event: event) }
+    var answer = explain(provider: event.provider.name, eventID: event.eventID)
+    answer.event = event
+    return answer
+  }
+
+  private func providerAndID(_ words: [String]) -> (String, Int?)? {
+    let parts = words.flatMap { $0.split(separator: " ").map(String.init) }
+    guard let last = parts.last, let eventID = Int(last), eventID >= 0 else { return nil }
+    return (parts.dropLast().joined(separator: " "), eventID)
+  }
+
+  private func explain(provider: String, eventID: Int?) -> Explanation {
+    guard !provider.isEmpty else { return explain(eventID: eventID) }
+    let exact = rules.rules(provider: provider, eventID: eventID)
+    if !exact.isEmpty { return Explanation(rules: exact) }
+    let name = eventID.map { "\(provider) \($0)" } ?? provider
+    for near in nearProviders(provider) {
+      let found = rules.rules(provider: near, eventID: eventID)
+      guard !found.isEmpty else { continue }
+      return Explanation(
+        rules: found, notes: ["No rule knows the provider '\(provider)'. Did you mean \(near)? This is about \(near)."])
+    }
+    return Explanation(rules: [], notes: ["No rule knows \(name)." + knownIDs(provider)])
+  }
+
+  private func explain(eventID: Int?) -> Explanation {
+    guard let eventID else { return Explanation(rules: [], notes: ["Name a provider and an event ID."]) }
+    let found = rules.providers.flatMap { rules.rules(provider: $0, eventID: eventID) }
+    var seen = Set<String>()
+    let distinct = found.filter { seen.insert($0.id).inserted }
+    guard !distinct.isEmpty else { return Explanation(rules: [], notes: ["No rule knows the event ID \(eventID)."]) }
+    let notes = distinct.count > 1 ? ["Several providers write event ID \(eventID); name yours to see one."] : []
+    return Explanation(rules: distinct, notes: notes)
+  }
+
+  private func nearProviders(_ provider: String) -> [String] {
+    NearMiss.suggestions(for: provider, among: rules.providers, limit: 3)
+  }
+
+  private func knownIDs(_ provider: String) -> String {
+    let isKnown = rules.providers.contains { $0.lowercased() == provider.lowercased() }
+    if isKnown { return " Other events of this provider are known: evtriage rules list shows the rules." }
+    let near = nearProviders(provider)
+    return near.isEmpty ? "" : " Did you mean \(near.joined(separator: ", "))?"
+  }
+
+  // MARK: Symptoms
+
+  private func explain(symptom text: String) -> Explanation {
+    let wanted = Self.folded(text)
+    guard wanted.count >= 4 else { return Explanation(rules: [], notes: ["Say more: '\(text)' could be anything."]) }
+    let found = rules.rules.filter { rule in
+      rule.guidance.symptoms.contains { symptom in
+        let known = Self.folded(symptom.english)
+        return wanted.contains(known) || known.contains(wanted)
+      }
+    }
+    if !found.isEmpty { return Explanation(rules: found.sorted { $0.severity > $1.severity }) }
+    let byName = rules.rules(provider: text, eventID: nil)
+    if !byName.isEmpty { return Explanation(rules: byName) }
+    let near = NearMiss.suggestions(for: text, among: rules.rules.map(\.id), limit: 3)
+    let hint = near.isEmpty ? "" : " Did you mean \(near.joined(separator: ", "))?"
+    return Explanation(rules: [], notes: ["No rule knows '\(text)'.\(hint)"])
+  }
+
+  /// Letters and digits in lower case, everything between them one blank.
+  private static func folded(_ text: String) -> String {
+    text.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
+  }
+}

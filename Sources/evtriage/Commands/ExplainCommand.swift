@@ -1,0 +1,51 @@
+import ArgumentParser
+import EventLog
+import Foundation
+import Reporting
+import RuleEngine
+import Triage
+
+/// `evtriage explain`: what the packs know, without a log.
+struct ExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Say what an event or an error means, and how to check and fix it.",
+    discussion: """
+        evtriage explain MSExchangeTransport 1035
+        evtriage explain exchange-transport-1035
+        evtriage explain 'Event Type: Error Event Source: MSExchangeTransport Event ID: 1035 Description: …'
+        evtriage explain '454 4.7.0 Temporary authentication failure'
+        evtriage explain - < ticket.txt
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "A provider and an event ID, a rule's ID, the text of an event or of an error, or - for standard input.",
+      valueName: "what"))
+  var words: [String]
+
+  @OptionGroup var ruleOptions: RuleOptions
+
+  @Option(name: .long, help: ArgumentHelp("The language of the texts, where rules have it.", valueName: "tag"))
+  var language = "en"
+
+  func validate() throws {
+    if words.isEmpty { throw ValidationError("say what to explain, for example: evtriage explain NETLOGON 5719") }
+  }
+
+  func run() throws {
+    let loaded = try ruleOptions.load()
+    let rules = RuleSet(rules: loaded.rules, packs: loaded.packs)
+    let explanation = Explainer(rules: rules).explain(try query())
+    guard !explanation.rules.isEmpty else {
+      throw RuntimeFailure(explanation.notes.joined(separator: " "))
+    }
+    Terminal.print(ExplanationFormat(language: language).text(of: explanation))
+  }
+
+  private func query() throws -> [String] {
+    guard words == ["-"] else { return words }
+    let data = try FileHandle.standardInput.read(upToCount: 16 * 1024 * 1024) ?? Data()
+    return [String(decoding: data, as: UTF8.self)]
+  }
+}

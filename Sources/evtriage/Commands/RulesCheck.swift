@@ -1,0 +1,31 @@
+import ArgumentParser
+import RuleEngine
+import ShippedRules
+
+/// `evtriage rules check`.
+struct RulesCheck: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Say everything that is wrong with rule files.",
+    discussion: """
+      Prints every mistake with its place, the line and what to write instead. Without a path, checks the rules that \
+      come with evtriage. Exit code 2 when there is an error.
+
+        evtriage rules check my-rules/
+      """)
+
+  @Argument(help: ArgumentHelp("Files or directories with rules.", valueName: "path"))
+  var paths: [String] = []
+
+  @OptionGroup var terminalOptions: TerminalOptions
+
+  func run() throws {
+    let terminal = terminalOptions.terminal
+    let loaded = paths.isEmpty ? RulePackLoader.load(sources: ShippedRules.files) : try RulePackLoader.load(paths: paths)
+    for issue in loaded.issues { terminal.note(issue.rendered(color: false)) }
+    let errors = loaded.issues.count { $0.severity == .error }
+    let warnings = loaded.issues.count - errors
+    Terminal.print(
+      "\(loaded.rules.count) rules in \(loaded.packs.count) packs: \(errors) errors, \(warnings) warnings\n")
+    if errors > 0 { throw ExitCode.partlyUnread }
+  }
+}

@@ -1,0 +1,28 @@
+import ArgumentParser
+import Reporting
+import RuleEngine
+import Triage
+
+/// `evtriage rules show`.
+struct RulesShow: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Show what a rule says.",
+    discussion: "  evtriage rules show exchange-transport-1035")
+
+  @Argument(help: "The rule's ID.")
+  var id: String
+
+  @OptionGroup var ruleOptions: RuleOptions
+
+  func run() throws {
+    let loaded = try ruleOptions.load()
+    let rules = RuleSet(rules: loaded.rules, packs: loaded.packs)
+    guard let rule = rules.rule(id: id) else {
+      let near = NearMiss.suggestions(for: id, among: rules.rules.map(\.id), limit: 3)
+      let hint = near.isEmpty ? "" : " Did you mean \(near.joined(separator: ", "))?"
+      throw RuntimeFailure("there is no rule '\(id)'.\(hint)")
+    }
+    let source = "Defined at \(rule.source.path):\(rule.source.line)."
+    Terminal.print(ExplanationFormat().text(of: Explanation(rules: [rule], notes: [source])))
+  }
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+import RuleEngine
+import ShippedRules
+
+/// `evtriage rules test`.
+struct RulesTest: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "test", abstract: "Run the tests that rules carry.",
+    discussion: """
+      Every `fires` event must match its rule, every `quiet` event must not. Without a path, tests the rules that come \
+      with evtriage. Exit code 1 when a test fails, 2 when a rule cannot be loaded.
+
+        evtriage rules test my-rules/
+      """)
+
+  @Argument(help: ArgumentHelp("Files or directories with rules.", valueName: "path"))
+  var paths: [String] = []
+
+  @OptionGroup var terminalOptions: TerminalOptions
+
+  func run() throws {
+    let terminal = terminalOptions.terminal
+    let loaded = paths.isEmpty ? RulePackLoader.load(sources: ShippedRules.files) : try RulePackLoader.load(paths: paths)
+    let errors = loaded.issues.filter { $0.severity == .error }
+    for issue in errors { terminal.note(issue.rendered(color: false)) }
+    let report = RuleSet(rules: loaded.rules, packs: loaded.packs).runTests()
+    for failure in report.failures { terminal.error(failure.description) }
+    Terminal.print("\(loaded.rules.count) rules: \(report.passed) passed, \(report.failures.count) failed\n")
+    if !report.failures.isEmpty { throw ExitCode.findingReached }
+    if !errors.isEmpty { throw ExitCode.partlyUnread }
+  }
+}

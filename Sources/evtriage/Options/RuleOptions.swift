@@ -1,0 +1,18 @@
+import ArgumentParser
+import RuleEngine
+import ShippedRules
+
+/// Which rules run.
+struct RuleOptions: ParsableArguments {
+  @Option(name: .long, help: ArgumentHelp("Add the rules of a file or directory; repeatable.", valueName: "path"))
+  var rules: [String] = []
+
+  @Flag(name: .long, help: "Leave out the rules that come with evtriage.")
+  var noShippedRules = false
+
+  /// The rules, and what is wrong with those that could not be loaded.
+  func load() throws -> LoadedRules {
+    let added = rules.isEmpty ? LoadedRules() : try RulePackLoader.load(paths: rules)
+    return noShippedRules ? added : ShippedRules.load().adding(added)
+  }
+}

@@ -1,0 +1,5 @@
+/// The version of the tool.
+enum Version {
+  static let number = "0.1.0"
+  static let text = "evtriage \(number)"
+}
