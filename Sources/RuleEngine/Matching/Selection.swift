@@ -10,5 +10,29 @@ public enum Selection: Sendable, Hashable {
   case keywords(FieldTest)
 
   /// Whether an event fits.
-  public func matches(_ event: Event) -> Bool { false }
+  public func matches(_ event: Event) -> Bool {
+    switch self {
+    case .all(let tests): tests.allSatisfy { $0.matches(event) }
+    case .any(let selections): selections.contains { $0.matches(event) }
+    case .keywords(let test): test.matches(event)
+    }
+  }
+
+  /// The selection with its fields looked up among the names that a rule gives to insertion strings.
+  func bound(to parameters: [String]) -> Selection {
+    switch self {
+    case .all(let tests): .all(tests.map { $0.bound(to: parameters) })
+    case .any(let selections): .any(selections.map { $0.bound(to: parameters) })
+    case .keywords: self
+    }
+  }
+
+  /// Every field test in it.
+  var fieldTests: [FieldTest] {
+    switch self {
+    case .all(let tests): tests
+    case .any(let selections): selections.flatMap(\.fieldTests)
+    case .keywords(let test): [test]
+    }
+  }
 }
