@@ -12,13 +12,16 @@ public struct LocalizedText: Sendable, Hashable {
   }
 
   /// The text in a language; falls back from `zh-Hans-CN` to `zh-Hans` to `zh`, then to English.
-  public func text(in language: String) -> String {
+  public func text(in language: String) -> String { Self.closest(to: language, in: translations) ?? english }
+
+  /// The translation whose tag is the language's, or the longest beginning of it.
+  static func closest<Translation>(to language: String, in translations: [String: Translation]) -> Translation? {
     var tag = Substring(language)
     while !tag.isEmpty {
-      if let text = translations[String(tag)] { return text }
+      if let translation = translations[String(tag)] { return translation }
       guard let dash = tag.lastIndex(of: "-") else { break }
       tag = tag[..<dash]
     }
-    return english
+    return nil
   }
 }

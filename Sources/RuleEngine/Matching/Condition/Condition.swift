@@ -1,0 +1,73 @@
+public import EventLog
+
+/// What a rule asks of an event: its selections, joined by `and`, `or`, `not` and `of`.
+public struct Condition: Sendable, Hashable {
+  /// The compiled form; names are resolved and `1 of`, `all of` spelt out.
+  indirect enum Node: Sendable, Hashable {
+    case selection(Selection)
+    case not(Node)
+    case all([Node])
+    case any([Node])
+  }
+
+  let root: Node
+
+  /// The condition that one selection holds.
+  public static func single(_ selection: Selection) -> Condition { Condition(root: .selection(selection)) }
+
+  /// Reads Sigma's condition; several texts are alternatives.
+  ///
+  /// - Parameters:
+  ///   - texts: The condition, or the list of conditions.
+  ///   - selections: The rule's selections by name.
+  /// - Returns: The condition.
+  /// - Throws: The first mistake, with its place in the text it is in.
+  public static func parse(
+    _ texts: [String], selections: [String: Selection]
+  ) throws(MatchError) -> Condition {
+    guard !texts.isEmpty else { throw .emptyCondition(at: 0) }
+    var nodes: [Node] = []
+    for text in texts {
+      var parser = try ConditionParser(text, selections: selections)
+      nodes.append(try parser.parse())
+    }
+    return Condition(root: nodes.count == 1 ? nodes[0] : .any(nodes))
+  }
+
+  /// Whether an event fits.
+  public func matches(_ event: Event) -> Bool { root.matches(event) }
+
+  /// The condition with its fields looked up among the names that a rule gives to insertion strings.
+  func bound(to parameters: [String]) -> Condition { Condition(root: root.bound(to: parameters)) }
+
+  /// Every field test in it.
+  var fieldTests: [FieldTest] { root.fieldTests }
+}
+
+extension Condition.Node {
+  func matches(_ event: Event) -> Bool {
+    switch self {
+    case .selection(let selection): selection.matches(event)
+    case .not(let node): !node.matches(event)
+    case .all(let nodes): nodes.allSatisfy { $0.matches(event) }
+    case .any(let nodes): nodes.contains { $0.matches(event) }
+    }
+  }
+
+  func bound(to parameters: [String]) -> Condition.Node {
+    switch self {
+    case .selection(let selection): .selection(selection.bound(to: parameters))
+    case .not(let node): .not(node.bound(to: parameters))
+    case .all(let nodes): .all(nodes.map { $0.bound(to: parameters) })
+    case .any(let nodes): .any(nodes.map { $0.bound(to: parameters) })
+    }
+  }
+
+  var fieldTests: [FieldTest] {
+    switch self {
+    case .selection(let selection): selection.fieldTests
+    case .not(let node): node.fieldTests
+    case .all(let nodes), .any(let nodes): nodes.flatMap(\.fieldTests)
+    }
+  }
+}

@@ -1,0 +1,86 @@
+public import EventLog
+
+/// One line of a selection: a field, its modifiers and the values it is compared with.
+///
+/// Two tests are equal when they were written alike and mean the same field.
+public struct FieldTest: Sendable {
+  /// The field's name; empty for keywords, which look at every value of the event.
+  public let field: String
+  /// The modifiers in the order they were written.
+  public let modifiers: [String]
+  /// The values; any of them fits, unless the modifier `all` asks for all.
+  public let values: [MatchValue]
+
+  private(set) var reference: FieldReference
+  private let tests: [ValueTest]
+  private let requiresAll: Bool
+  private let isNegated: Bool
+
+  /// Compiles a test.
+  ///
+  /// - Parameters:
+  ///   - field: The field's name without modifiers; empty for keywords.
+  ///   - modifiers: What follows the field, split at `|`.
+  ///   - values: The value, or the list of values.
+  /// - Returns: The test.
+  /// - Throws: The first mistake, with the modifier or value it is in.
+  public static func compile(
+    field: String, modifiers: [String], values: [MatchValue]
+  ) throws(MatchError) -> FieldTest {
+    guard !values.isEmpty else { throw .noValues }
+    var draft = TestDraft(modifiers: modifiers, values: values)
+    try draft.applyModifiers()
+    return try FieldTest(field: field, values: values, draft: draft)
+  }
+
+  private init(field: String, values: [MatchValue], draft: TestDraft) throws(MatchError) {
+    self.field = field
+    self.modifiers = draft.modifiers
+    self.values = values
+    reference = FieldReference(name: field)
+    tests = try draft.compiled(isKeyword: field.isEmpty)
+    requiresAll = draft.requiresAll
+    isNegated = draft.isNegated
+  }
+
+  /// Whether an event fits.
+  ///
+  /// A field that occurs more than once fits with any of its values. A field that is not there fits `null`,
+  /// `exists: false` and every test with `neq`.
+  public func matches(_ event: Event) -> Bool {
+    let fits =
+      requiresAll ? tests.allSatisfy { anyFits(CollectionOfOne($0), event) } : anyFits(tests, event)
+    return fits != isNegated
+  }
+
+  private func anyFits(_ tests: some Collection<ValueTest>, _ event: Event) -> Bool {
+    let fit = event.fit(of: reference) { value in tests.contains { $0.fits(value) } }
+    return switch fit {
+    case .fit: true
+    case .unfit: false
+    case .absent: tests.contains(where: \.fitsAbsence)
+    }
+  }
+
+  /// The test with its field looked up among the names that a rule gives to insertion strings.
+  func bound(to parameters: [String]) -> FieldTest {
+    var copy = self
+    copy.reference = FieldReference(name: field, parameters: parameters)
+    return copy
+  }
+}
+
+extension FieldTest: Hashable {
+  /// Whether two tests were written alike and mean the same field.
+  public static func == (left: FieldTest, right: FieldTest) -> Bool {
+    left.reference == right.reference && left.field == right.field && left.modifiers == right.modifiers
+      && left.values == right.values
+  }
+
+  /// Hashes what the test was written as.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(field)
+    hasher.combine(modifiers)
+    hasher.combine(values)
+  }
+}

@@ -1,0 +1,13 @@
+/// A value of a selection as its author wrote it; strings still carry Sigma's wildcards and escapes.
+public enum MatchValue: Sendable, Hashable {
+  /// Text, with `*` and `?` as wildcards unless a modifier says otherwise.
+  case string(String)
+  /// A whole number written without quotes.
+  case integer(Int64)
+  /// A number with a fraction or an exponent.
+  case number(Double)
+  /// `true` or `false` written without quotes.
+  case boolean(Bool)
+  /// `null`: the field is absent.
+  case null
+}

@@ -1,0 +1,45 @@
+extension TestDraft {
+  /// The tests of the values, after all modifiers were applied.
+  ///
+  /// - Parameter isKeyword: Whether the values are keywords, which may stand anywhere in a text.
+  /// - Returns: One test for each value.
+  /// - Throws: The first value that can't be compiled.
+  func compiled(isKeyword: Bool) throws(MatchError) -> [ValueTest] {
+    var tests: [ValueTest] = []
+    for (index, operand) in operands.enumerated() {
+      let operand = isKeyword ? try keyword(operand) : operand
+      tests.append(try test(of: operand, at: index))
+    }
+    return tests
+  }
+
+  private func test(of operand: Operand, at index: Int) throws(MatchError) -> ValueTest {
+    switch operand {
+    case .test(let test): return test
+    case .text(let text): return .text(TextPattern(text, isCased: isCased))
+    case .regex(let pattern):
+      guard let matcher = RegexMatcher(pattern, options: regexOptions) else {
+        throw .invalidRegex(pattern, at: index)
+      }
+      return .regex(matcher)
+    case .value(.string(let text)): return .text(TextPattern(SigmaText(parsing: text), isCased: isCased))
+    case .value(.integer(let number)): return .number(.equal, .integer(number))
+    case .value(.number(let number)): return .number(.equal, .real(number))
+    case .value(.boolean(let boolean)): return .boolean(boolean)
+    case .value(.null): return .presence(false)
+    }
+  }
+
+  /// What a keyword without modifiers means: its text anywhere in a value.
+  private func keyword(_ operand: Operand) throws(MatchError) -> Operand {
+    switch operand {
+    case .value(.string(let text)):
+      .text(SigmaText(parsing: text).withAnythingBefore().withAnythingAfter())
+    case .value(.integer(let number)):
+      .text(SigmaText(parsing: String(number)).withAnythingBefore().withAnythingAfter())
+    case .value: throw .needsField("a value that is no text")
+    case .test(.presence): throw .needsField("'exists'")
+    default: operand
+    }
+  }
+}

@@ -1,0 +1,128 @@
+/// A compiled string of a rule: compares texts with a ``SigmaText``, byte by byte and without allocating.
+///
+/// The pattern is held as the pieces between its `*`: the first must begin the text, the last must end it, and each of
+/// the others is looked for after the one before. That is never worse than length of text times length of pattern.
+/// Text is compared by Unicode scalars; `é` in one character and in two are different.
+struct TextPattern: Sendable {
+  /// A byte that UTF-8 never uses stands for `?` in a piece.
+  private static let anyScalar: UInt8 = 0xFF
+
+  private struct Piece {
+    var range: Range<Int>
+    var hasWildcards = false
+  }
+
+  private let isCased: Bool
+  private let bytes: [UInt8]
+  private let pieces: [Piece]
+
+  init(_ text: SigmaText, isCased: Bool) {
+    var bytes: [UInt8] = []
+    var pieces = [Piece(range: 0..<0)]
+    for part in text.parts {
+      switch part {
+      case .literal(let literal):
+        bytes += isCased ? Array(literal.utf8) : CaseFolding.folded(literal.unicodeScalars)
+      case .one:
+        bytes.append(Self.anyScalar)
+        pieces[pieces.count - 1].hasWildcards = true
+      case .any:
+        pieces.append(Piece(range: bytes.count..<bytes.count))
+      }
+      let start = pieces[pieces.count - 1].range.lowerBound
+      pieces[pieces.count - 1].range = start..<bytes.count
+    }
+    self.isCased = isCased
+    self.bytes = bytes
+    self.pieces = pieces
+  }
+
+  /// Whether a text fits the whole pattern.
+  func matches(_ text: String) -> Bool {
+    text.utf8.withContiguousStorageIfAvailable(matches) ?? Array(text.utf8).withUnsafeBufferPointer(matches)
+  }
+
+  /// Whether UTF-8 text fits the whole pattern.
+  func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    bytes.withUnsafeBufferPointer { pattern in
+      let quick = Comparison(pattern: pattern, text: text, ignoringCase: !isCased)
+      if quick.matches(pieces) { return true }
+      // Comparing raw bytes with the folded pattern can only miss, and only where folding changes the text.
+      guard !isCased, CaseFolding.mayChangeBeyondASCII(text) else { return false }
+      let folded = CaseFolding.folded(String(decoding: text, as: UTF8.self).unicodeScalars)
+      return folded.withUnsafeBufferPointer {
+        Comparison(pattern: pattern, text: $0, ignoringCase: false).matches(pieces)
+      }
+    }
+  }
+
+  /// One comparison of a text with the pieces of a pattern.
+  private struct Comparison {
+    let pattern: UnsafeBufferPointer<UInt8>
+    let text: UnsafeBufferPointer<UInt8>
+    let ignoringCase: Bool
+
+    func matches(_ pieces: [Piece]) -> Bool {
+      guard var position = end(of: pieces[0].range, at: 0) else { return false }
+      if pieces.count == 1 { return position == text.count }
+      guard let limit = start(of: pieces[pieces.count - 1].range), position <= limit else { return false }
+      for index in 1..<pieces.count - 1 {
+        guard let end = firstEnd(of: pieces[index], in: position..<limit) else { return false }
+        position = end
+      }
+      return true
+    }
+
+    /// Where a piece that begins at a position ends; nil when it does not fit there.
+    private func end(of piece: Range<Int>, at start: Int) -> Int? {
+      var position = start
+      for index in piece {
+        guard position < text.count else { return nil }
+        if pattern[index] == TextPattern.anyScalar {
+          repeat { position += 1 } while position < text.count && isContinuation(text[position])
+        } else {
+          guard fits(text[position], pattern[index]) else { return nil }
+          position += 1
+        }
+      }
+      return position
+    }
+
+    /// Where a piece that ends the text begins; nil when it does not fit there.
+    private func start(of piece: Range<Int>) -> Int? {
+      var position = text.count
+      for index in piece.reversed() {
+        guard position > 0 else { return nil }
+        position -= 1
+        if pattern[index] == TextPattern.anyScalar {
+          while position > 0 && isContinuation(text[position]) { position -= 1 }
+        } else {
+          guard fits(text[position], pattern[index]) else { return nil }
+        }
+      }
+      return position
+    }
+
+    /// Where the first occurrence of a piece in a part of the text ends.
+    private func firstEnd(of piece: Piece, in range: Range<Int>) -> Int? {
+      if piece.range.isEmpty { return range.lowerBound }
+      if !piece.hasWildcards {
+        let needle = UnsafeBufferPointer(rebasing: pattern[piece.range])
+        return ByteSearch.firstIndex(of: needle, in: text, range: range, ignoringCase: ignoringCase)
+          .map { $0 + needle.count }
+      }
+      for start in range where !isContinuation(text[start]) {
+        if let end = end(of: piece.range, at: start) { return end <= range.upperBound ? end : nil }
+      }
+      return nil
+    }
+
+    @inline(__always)
+    private func fits(_ byte: UInt8, _ expected: UInt8) -> Bool {
+      expected == (ignoringCase ? CaseFolding.folded(byte) : byte)
+    }
+
+    @inline(__always)
+    private func isContinuation(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }
+  }
+}

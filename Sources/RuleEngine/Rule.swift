@@ -1,0 +1,140 @@
+public import EventLog
+
+/// A rule, compiled: which events it is about and what it says about them.
+///
+/// There is one kind of rule, whatever it was loaded from.
+public struct Rule: Sendable {
+  private let definition: RuleDefinition
+  /// Which events the rule is about; parameters are bound to their insertion strings.
+  let condition: Condition
+  private let matchesOnPayload: Bool
+
+  /// Compiles a definition.
+  public init(_ definition: RuleDefinition) {
+    self.definition = definition
+    condition = definition.condition.bound(to: definition.parameters)
+    matchesOnPayload = condition.fieldTests.contains {
+      switch $0.reference {
+      case .parameter, .payload: true
+      default: false
+      }
+    }
+  }
+
+  /// Unique over all packs, such as `exchange-transport-1035`.
+  public var id: String { definition.id }
+  /// The pack that the rule is from.
+  public var packID: String { definition.packID }
+  /// What happened, in one line without a full stop.
+  public var title: LocalizedText { definition.title }
+  /// How bad it is.
+  public var severity: Severity { definition.severity }
+  /// Whether the rule is evidence only and no finding by itself.
+  public var isSignal: Bool { definition.isSignal }
+  /// Whether its facts could not be verified.
+  public var isUnverified: Bool { definition.isUnverified }
+  /// Words that evidence finds the rule by.
+  public var tags: [String] { definition.tags }
+  /// The names of the insertion strings `%1` to `%n`.
+  public var parameters: [String] { definition.parameters }
+  /// The sentence for the report, in English.
+  public var message: MessageTemplate? { definition.message }
+  /// The fields and parameters whose distinct values make distinct findings.
+  public var groupBy: [String] { definition.groupBy }
+  /// Words for the codes of parameters and fields, by name.
+  public var valueTables: [String: ValueTable] { definition.valueTables }
+  /// What it means, why it happens, how to check and fix it.
+  public var guidance: Guidance { definition.guidance }
+  /// The rules whose findings are known consequences of this one.
+  public var explains: [String] { definition.explains }
+  /// The rule's own tests.
+  public var tests: [RuleTest] { definition.tests }
+  /// Where the rule stands.
+  public var source: RuleSource { definition.source }
+
+  /// Whether an event fits.
+  ///
+  /// An event that was pasted from a ticket has no payload; the values that its rendered message shows stand in.
+  public func matches(_ event: Event) -> Bool {
+    guard matchesOnPayload, let values = recoveredValues(of: event) else { return condition.matches(event) }
+    return condition.matches(event.filled(with: values, parameters: parameters))
+  }
+}
+
+// MARK: - Saying what happened
+
+extension Rule {
+  /// What stands in a sentence for a value that the event does not have.
+  static let missingValue = "(not recorded)"
+
+  /// The rule's sentence about an event.
+  ///
+  /// Codes are followed by their words: `0xC000006A (wrong password)`. An event without payload, whose rendered message
+  /// does not show the values, is told by the first paragraph of that message.
+  ///
+  /// - Parameters:
+  ///   - event: An event that the rule matches.
+  ///   - language: The BCP 47 tag of the wanted language.
+  /// - Returns: The sentence; nil when the rule has no message and the event was not rendered.
+  public func sentence(for event: Event, language: String) -> String? {
+    let translation = LocalizedText.closest(to: language, in: definition.messageTranslations)
+    guard let template = translation ?? message else { return event.renderedSummary }
+    let recovered = recoveredValues(of: event) ?? [:]
+    let values = Dictionary(
+      uniqueKeysWithValues: template.placeholders.compactMap { name in
+        recordedValue(of: name, in: event, recovered: recovered).map { (name, $0) }
+      })
+    if values.count < template.placeholders.count, !event.hasPayload, let summary = event.renderedSummary {
+      return summary
+    }
+    return template.render { name in
+      guard let value = values[name] else { return Self.missingValue }
+      return words(for: value, of: name).map { "\(value) (\($0))" } ?? value
+    }
+  }
+
+  /// The value of a parameter, a field of the header, a named `<Data>` or a leaf of `<UserData>`.
+  public func value(of name: String, in event: Event) -> String? {
+    event.firstValue(of: reference(to: name))?.text ?? recoveredValues(of: event)?[name]
+  }
+
+  /// The words for a code of a parameter or field.
+  public func words(for value: String, of name: String) -> String? { valueTables[name]?.words(for: value) }
+
+  private func reference(to name: String) -> FieldReference { FieldReference(name: name, parameters: parameters) }
+
+  /// A value that is there and not blank.
+  private func recordedValue(of name: String, in event: Event, recovered: [String: String]) -> String? {
+    let value = event.firstValue(of: reference(to: name))?.text ?? recovered[name]
+    return value?.allSatisfy(\.isWhitespace) == false ? value : nil
+  }
+
+  /// The values that the rendered message of an event without payload shows.
+  private func recoveredValues(of event: Event) -> [String: String]? {
+    guard !event.hasPayload, let text = event.rendering?.message else { return nil }
+    if let values = message?.extract(from: text) { return values }
+    let translations = definition.messageTranslations.sorted { $0.key < $1.key }
+    return translations.lazy.compactMap { $0.value.extract(from: text) }.first
+  }
+}
+
+extension Event {
+  /// The event with a payload made of values by name.
+  fileprivate func filled(with values: [String: String], parameters: [String]) -> Event {
+    var copy = self
+    copy.data = parameters.map { DataItem(value: values[$0] ?? "") }
+    copy.data += values.filter { !parameters.contains($0.key) }.sorted { $0.key < $1.key }
+      .map { DataItem(name: $0.key, value: $0.value) }
+    return copy
+  }
+
+  /// The first paragraph of the rendered message, in one line.
+  fileprivate var renderedSummary: String? {
+    guard let message = rendering?.message else { return nil }
+    let lines = message.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      .drop { $0.allSatisfy(\.isWhitespace) }
+      .prefix { !$0.allSatisfy(\.isWhitespace) }
+    let words = lines.flatMap { $0.split(whereSeparator: \.isWhitespace) }
+    return words.isEmpty ? nil : words.joined(separator: " ")
+  }
+}

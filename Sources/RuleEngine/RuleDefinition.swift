@@ -1,0 +1,49 @@
+/// Everything that a rule is made of, as a loader fills it in; ``Rule`` is what comes of it.
+public struct RuleDefinition: Sendable {
+  /// Unique over all packs, such as `exchange-transport-1035`.
+  public var id: String
+  /// The pack that the rule is from.
+  public var packID: String
+  /// What happened, in one line without a full stop.
+  public var title: LocalizedText
+  /// How bad it is.
+  public var severity: Severity
+  /// Which events the rule is about.
+  public var condition: Condition
+  /// Where the rule stands.
+  public var source: RuleSource
+  /// Whether the rule is evidence only and no finding by itself.
+  public var isSignal = false
+  /// Whether its facts could not be verified.
+  public var isUnverified = false
+  /// Words that evidence finds the rule by.
+  public var tags: [String] = []
+  /// The names of the insertion strings `%1` to `%n`.
+  public var parameters: [String] = []
+  /// The sentence for the report.
+  public var message: MessageTemplate?
+  /// The sentence in other languages, by BCP 47 tag.
+  public var messageTranslations: [String: MessageTemplate] = [:]
+  /// The fields and parameters whose distinct values make distinct findings.
+  public var groupBy: [String] = ["Computer"]
+  /// Words for the codes of parameters and fields, by name.
+  public var valueTables: [String: ValueTable] = [:]
+  /// What it means, why it happens, how to check and fix it.
+  public var guidance = Guidance()
+  /// The rules whose findings are known consequences of this one.
+  public var explains: [String] = []
+  /// The rule's own tests.
+  public var tests: [RuleTest] = []
+
+  /// Makes a definition; the optional parts keep their defaults until they are set.
+  public init(
+    id: String, packID: String, title: LocalizedText, severity: Severity, condition: Condition, source: RuleSource
+  ) {
+    self.id = id
+    self.packID = packID
+    self.title = title
+    self.severity = severity
+    self.condition = condition
+    self.source = source
+  }
+}

@@ -1,0 +1,96 @@
+public import EventLog
+
+/// All rules that were loaded: immutable, compiled once, indexed by provider, channel and event ID.
+public struct RuleSet: Sendable {
+  /// The rules, sorted by ID.
+  public let rules: [Rule]
+  /// The files that they are from, sorted by path.
+  public let packs: [RulePack]
+  /// The `match` parts of the rules' evidence, each once, in the order of the rules.
+  public let evidenceSelections: [Selection]
+
+  private let requirements: [HeaderRequirement]
+  private let ruleIndex: HeaderIndex
+  private let evidenceIndex: HeaderIndex
+  private let positions: [String: Int]
+
+  /// A set without rules.
+  public static let empty = RuleSet(rules: [], packs: [])
+
+  /// Compiles the index. Of two rules with one ID, ``rule(id:)`` finds the first.
+  public init(rules: [Rule], packs: [RulePack]) {
+    let sorted = rules.sorted { ($0.id, $0.source.path, $0.source.line) < ($1.id, $1.source.path, $1.source.line) }
+    self.rules = sorted
+    self.packs = packs.sorted { ($0.path, $0.id) < ($1.path, $1.id) }
+    requirements = sorted.map { HeaderRequirement($0.condition) }
+    ruleIndex = HeaderIndex(requirements)
+    evidenceSelections = Self.evidenceSelections(of: sorted)
+    evidenceIndex = HeaderIndex(evidenceSelections.map(HeaderRequirement.init))
+    positions = Dictionary(zip(sorted.map(\.id), sorted.indices)) { first, _ in first }
+  }
+
+  private static func evidenceSelections(of rules: [Rule]) -> [Selection] {
+    var seen: Set<Selection> = []
+    return rules.flatMap { $0.guidance.causes.flatMap(\.evidence) }.compactMap { evidence in
+      guard case .match(let selection) = evidence.selector, seen.insert(selection).inserted else { return nil }
+      return selection
+    }
+  }
+
+  /// The rule of that ID.
+  public func rule(id: String) -> Rule? { positions[id].map { rules[$0] } }
+}
+
+// MARK: - Matching
+
+extension RuleSet {
+  /// The rules that match an event, as ascending indexes into ``rules``.
+  public func matches(_ event: Event) -> [Int] {
+    ruleIndex.candidates(of: event) { rules[$0].matches(event) }
+  }
+
+  /// The evidence that an event is, as ascending indexes into ``evidenceSelections``.
+  public func evidence(_ event: Event) -> [Int] {
+    evidenceIndex.candidates(of: event) { evidenceSelections[$0].matches(event) }
+  }
+
+  /// Whether an event with this header may match a rule or be evidence for one.
+  ///
+  /// Never says no wrongly: an empty provider or channel, or no event ID, stands for one that is not known.
+  public func mayMatch(provider: String, eventID: Int?, channel: String) -> Bool {
+    ruleIndex.mayContain(provider: provider, eventID: eventID, channel: channel)
+      || evidenceIndex.mayContain(provider: provider, eventID: eventID, channel: channel)
+  }
+}
+
+extension HeaderIndex {
+  /// The candidates that pass, in ascending order.
+  fileprivate func candidates(of event: Event, where passes: (Int) -> Bool) -> [Int] {
+    var result: [Int] = []
+    forEachCandidate(provider: event.provider.name, eventID: event.eventID, channel: event.channel) { entry in
+      if passes(entry) { result.append(entry) }
+    }
+    if result.count > 1 { result.sort() }
+    return result
+  }
+}
+
+// MARK: - Looking up
+
+extension RuleSet {
+  /// The rules that name a provider and are about an event ID of it; all rules that name the provider for no ID.
+  public func rules(provider: String, eventID: Int?) -> [Rule] {
+    let name = FoldedText(provider)
+    return zip(rules, requirements).compactMap { rule, requirement in
+      guard requirement.providers?.contains(name) == true else { return nil }
+      if let eventID, requirement.eventIDs?.contains(eventID) == false { return nil }
+      return rule
+    }
+  }
+
+  /// The providers that rules name, as the rules spell them, sorted.
+  public var providers: [String] {
+    let names = requirements.reduce(into: Set<FoldedText>()) { $0.formUnion($1.providers ?? []) }
+    return names.map(\.spelling).sorted()
+  }
+}
