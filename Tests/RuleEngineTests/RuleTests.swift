@@ -42,6 +42,9 @@ import Testing
     #expect(
       rule.sentence(for: event(strings: [" "]), language: "en")
         == "(not recorded)/(not recorded)/EX01.example.com/(not recorded)")
+    #expect(
+      rule.sentence(for: event(strings: ["Database 1: ", "\n2"]), language: "en")
+        == "Database 1:/2/EX01.example.com/(not recorded)")
   }
 
   @Test("a rule without a message speaks with the rendered one, or not at all")
