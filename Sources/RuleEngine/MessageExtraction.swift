@@ -30,7 +30,7 @@ extension MessageTemplate {
         guard let found = text.firstRange(of: wanted, from: position, floating: pending != nil, closing: isLast) else {
           return nil
         }
-        if let name = pending, !note(name, upTo: found.lowerBound) { return nil }
+        if let name = pending, !note(name, upTo: max(position, found.lowerBound)) { return nil }
         pending = nil
         position = found.upperBound
       }
@@ -68,7 +68,7 @@ private struct Squeezed {
     folded.append(character.isWhitespace ? " " : Character(character.lowercased().first.map(String.init) ?? ""))
   }
 
-  func text(_ range: Range<Int>) -> String { String(original[range]).trimmed }
+  func text(_ range: Range<Int>) -> String { String(original[range].map { $0.isNewline ? " " : $0 }).trimmed }
 
   func endOfLine(from position: Int) -> Int { original[position...].firstIndex(of: "\n") ?? original.count }
 
@@ -76,8 +76,11 @@ private struct Squeezed {
   /// a blank or the end: the `.` at the end of a sentence is not the one in an address.
   func firstRange(of wanted: Squeezed, from position: Int, floating: Bool, closing: Bool) -> Range<Int>? {
     let count = wanted.folded.count
-    guard position + count <= folded.count else { return nil }
-    for start in position...(floating ? folded.count - count : position) {
+    // Around an empty value two blanks have become one, which then belongs to both literals.
+    let isBlankShared = floating && position > 0 && wanted.folded.first == " " && folded[position - 1] == " "
+    let first = isBlankShared ? position - 1 : position
+    guard first + count <= folded.count else { return nil }
+    for start in first...(floating ? folded.count - count : first) {
       let end = start + count
       let isClosed = !closing || end == folded.count || folded[end] == " " || wanted.folded.last == " "
       if isClosed, folded[start..<end].elementsEqual(wanted.folded) { return start..<end }

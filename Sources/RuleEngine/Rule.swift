@@ -103,10 +103,11 @@ extension Rule {
 
   private func reference(to name: String) -> FieldReference { FieldReference(name: name, parameters: parameters) }
 
-  /// A value that is there and not blank.
+  /// A value without blanks at its ends, such as the one after the `Mailbox Database 1: ` of ESE; nil when it is blank.
   private func recordedValue(of name: String, in event: Event, recovered: [String: String]) -> String? {
     let value = event.firstValue(of: reference(to: name))?.text ?? recovered[name]
-    return value?.allSatisfy(\.isWhitespace) == false ? value : nil
+    guard let value = value?[...].trimmingBlanks(), !value.isEmpty else { return nil }
+    return String(value)
   }
 
   /// The values that the rendered message of an event without payload shows.

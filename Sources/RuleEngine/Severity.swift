@@ -22,5 +22,6 @@ public enum Severity: String, Sendable, Hashable, Codable, CaseIterable, Compara
     }
   }
 
+  /// Whether one severity is less bad than another.
   public static func < (left: Severity, right: Severity) -> Bool { left.rank < right.rank }
 }

@@ -1,5 +1,5 @@
 import EventLog
-public import RuleEngine
+import RuleEngine
 
 /// An event of a provider with named values, as tests write it.
 func event(
@@ -40,7 +40,7 @@ func fits(_ text: String, _ key: String = "Field", _ values: MatchValue...) thro
 /// A rule about a selection of tests.
 func rule(
   _ id: String, _ tests: [FieldTest], _ change: (inout RuleDefinition) throws -> Void = { _ in }
-) rethrows -> Rule {
+) throws -> Rule {
   var definition = RuleDefinition(
     id: id, packID: "tests", title: LocalizedText(id), severity: .medium, condition: .single(.all(tests)),
     source: RuleSource(path: "tests.yaml", line: 1))
@@ -48,12 +48,12 @@ func rule(
   return Rule(definition)
 }
 
-extension MatchValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
-  ExpressibleByFloatLiteral, ExpressibleByBooleanLiteral, ExpressibleByNilLiteral
-{
-  public init(stringLiteral value: String) { self = .string(value) }
-  public init(integerLiteral value: Int64) { self = .integer(value) }
-  public init(floatLiteral value: Double) { self = .number(value) }
-  public init(booleanLiteral value: Bool) { self = .boolean(value) }
-  public init(nilLiteral: ()) { self = .null }
+/// The mistake that compiling something runs into.
+func mistake(in body: () throws(MatchError) -> Void) -> MatchError? {
+  do throws(MatchError) {
+    try body()
+    return nil
+  } catch {
+    return error
+  }
 }

@@ -1,23 +1,27 @@
-/// Finds bytes in bytes, 32 at a time.
+/// Finds bytes in bytes, eight at a time.
 enum ByteSearch {
-  private typealias Block = SIMD32<UInt8>
-  private static let blockSize = 32
+  private static let wordSize = 8
+  private static let highBits: UInt64 = 0x8080_8080_8080_8080
+  private static let lowBits: UInt64 = 0x0101_0101_0101_0101
 
   /// The index of the first byte of a character that is not ASCII.
   static func firstNonASCII(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
     let raw = UnsafeRawBufferPointer(bytes)
     var position = 0
-    while position + blockSize <= raw.count {
-      let block = raw.loadUnaligned(fromByteOffset: position, as: Block.self)
-      if any(block .>= Block(repeating: 0x80)) { break }
-      position += blockSize
+    while position + wordSize <= raw.count {
+      if raw.loadUnaligned(fromByteOffset: position, as: UInt64.self) & highBits != 0 { break }
+      position += wordSize
     }
-    return bytes[position...].firstIndex { $0 >= 0x80 }
+    while position < bytes.count {
+      if bytes[position] >= 0x80 { return position }
+      position += 1
+    }
+    return nil
   }
 
   /// Where a needle first begins in a part of the bytes.
   ///
-  /// Candidates are the places where both the first and the last byte of the needle fit, which are few.
+  /// Only places where both the first and the last byte of the needle fit are compared whole; they are few.
   ///
   /// - Parameters:
   ///   - needle: At least one byte; lower case when letter case is ignored.
@@ -30,37 +34,57 @@ enum ByteSearch {
   ) -> Int? {
     guard let first = needle.first, let last = needle.last else { return range.lowerBound }
     let end = range.upperBound - needle.count + 1
-    guard range.lowerBound < end else { return nil }
-    let firstMask = caseMask(first, ignoringCase), lastMask = caseMask(last, ignoringCase)
+    let head = Anchor(first, ignoringCase), tail = Anchor(last, ignoringCase)
     let raw = UnsafeRawBufferPointer(bytes)
-    let lastOffset = needle.count - 1
     var position = range.lowerBound
-    while position + blockSize <= end {
-      let heads = raw.loadUnaligned(fromByteOffset: position, as: Block.self)
-      let tails = raw.loadUnaligned(fromByteOffset: position + lastOffset, as: Block.self)
-      let candidates = ((heads | firstMask) .== first) .& ((tails | lastMask) .== last)
-      if any(candidates) {
-        for index in 0..<blockSize where candidates[index] {
-          if starts(with: needle, bytes, at: position + index, ignoringCase) { return position + index }
-        }
+    while position + wordSize <= end {
+      let heads = raw.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+      let tails = raw.loadUnaligned(fromByteOffset: position + needle.count - 1, as: UInt64.self)
+      var hits = zeroBytes(head.difference(heads) | tail.difference(tails))
+      while hits != 0 {
+        let candidate = position + hits.trailingZeroBitCount / 8
+        if starts(with: needle, bytes, at: candidate, ignoringCase) { return candidate }
+        hits &= hits - 1
       }
-      position += blockSize
+      position += wordSize
     }
-    return (position..<end).first { starts(with: needle, bytes, at: $0, ignoringCase) }
+    while position < end {
+      if starts(with: needle, bytes, at: position, ignoringCase) { return position }
+      position += 1
+    }
+    return nil
   }
 
-  /// The bit that makes both cases of a letter one; nothing for other bytes.
-  private static func caseMask(_ byte: UInt8, _ ignoringCase: Bool) -> UInt8 {
-    ignoringCase && byte &- UInt8(ascii: "a") < 26 ? 0x20 : 0
+  /// A byte of the needle, made ready to be compared with eight bytes at once.
+  private struct Anchor {
+    /// The bit that makes both cases of a letter one, in every byte.
+    private let caseBits: UInt64
+    private let wanted: UInt64
+
+    init(_ byte: UInt8, _ ignoringCase: Bool) {
+      let isLetter = ignoringCase && byte &- UInt8(ascii: "a") < 26
+      caseBits = isLetter ? lowBits &* 0x20 : 0
+      wanted = lowBits &* UInt64(byte)
+    }
+
+    /// Bytes that fit become zero.
+    @inline(__always)
+    func difference(_ word: UInt64) -> UInt64 { (UInt64(littleEndian: word) | caseBits) ^ wanted }
   }
+
+  /// Marks the zero bytes of a word by their highest bits; above a zero byte there may be marks too many.
+  @inline(__always)
+  private static func zeroBytes(_ word: UInt64) -> UInt64 { (word &- lowBits) & ~word & highBits }
 
   @inline(__always)
   private static func starts(
     with needle: UnsafeBufferPointer<UInt8>, _ bytes: UnsafeBufferPointer<UInt8>, at start: Int, _ ignoringCase: Bool
   ) -> Bool {
-    for index in 0..<needle.count {
+    var index = 0
+    while index < needle.count {
       let byte = bytes[start + index]
       if needle[index] != (ignoringCase ? CaseFolding.folded(byte) : byte) { return false }
+      index += 1
     }
     return true
   }

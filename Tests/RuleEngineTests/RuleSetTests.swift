@@ -1,0 +1,116 @@
+import EventLog
+import RuleEngine
+import Testing
+
+@Suite struct RuleSetTests {
+  @Test("rules are sorted by ID and found by it")
+  func order() throws {
+    let set = RuleSet(rules: try ["b", "c", "a"].map { try rule($0, [test("EventID", 1)]) }, packs: [])
+    #expect(set.rules.map(\.id) == ["a", "b", "c"])
+    #expect(set.rule(id: "c")?.id == "c")
+    #expect(set.rule(id: "d") == nil)
+    #expect(set.matches(event()) == [0, 1, 2])
+    #expect(RuleSet.empty.matches(event()).isEmpty)
+    #expect(!RuleSet.empty.mayMatch(provider: "", eventID: nil, channel: ""))
+  }
+
+  @Test("rules are looked up by provider and event ID, ignoring letter case")
+  func lookUp() throws {
+    let set = RuleSet(
+      rules: try [
+        rule("a", [test("Provider_Name", "MSExchangeTransport"), test("EventID", 1035, 1036)]),
+        rule("b", [test("Provider_Name", "MSExchangeTransport", "Disk")]),
+        rule("c", [test("EventID", 1035)]),
+        rule("d", [test("Provider_Name|contains", "Exchange")]),
+      ], packs: [])
+    #expect(set.rules(provider: "msexchangetransport", eventID: 1035).map(\.id) == ["a", "b"])
+    #expect(set.rules(provider: "MSExchangeTransport", eventID: 7).map(\.id) == ["b"])
+    #expect(set.rules(provider: "disk", eventID: nil).map(\.id) == ["b"])
+    #expect(set.rules(provider: "other", eventID: nil).isEmpty)
+    #expect(set.providers == ["Disk", "MSExchangeTransport"])
+  }
+
+  @Test("the header alone tells what can't match")
+  func mayMatch() throws {
+    let set = RuleSet(
+      rules: try [
+        rule("a", [test("Provider_Name", "Disk"), test("EventID", 7, "51")]),
+        rule("b", [test("Channel", "Security"), test("EventID", 4625)]),
+        rule("c", [test("Provider_Name", "Ntfs"), test("EventID|gt", 50)]),
+      ], packs: [])
+    #expect(set.mayMatch(provider: "DISK", eventID: 7, channel: "System"))
+    #expect(set.mayMatch(provider: "disk", eventID: 51, channel: ""))
+    #expect(!set.mayMatch(provider: "disk", eventID: 8, channel: "System"))
+    #expect(set.mayMatch(provider: "disk", eventID: nil, channel: "System"))
+    #expect(set.mayMatch(provider: "", eventID: 7, channel: "System"))
+    #expect(set.mayMatch(provider: "x", eventID: 4625, channel: "security"))
+    #expect(!set.mayMatch(provider: "x", eventID: 4625, channel: "System"))
+    #expect(set.mayMatch(provider: "x", eventID: 4625, channel: ""))
+    #expect(set.mayMatch(provider: "ntfs", eventID: 1, channel: "System"))
+  }
+
+  @Test("events that are evidence are let through as well")
+  func evidence() throws {
+    let clock = Selection.all([try test("Provider_Name", "Microsoft-Windows-Time-Service"), try test("EventID", 35)])
+    let definition = EvidenceDefinition(
+      direction: .contradicts, selector: .match(clock), secondsBefore: 60, secondsAfter: 60)
+    let rules = try ["a", "b"].map { id in
+      try rule(id, [test("EventID", 1035)]) {
+        var cause = Cause(id: "clock", title: LocalizedText("The clock is wrong"))
+        cause.evidence = [definition]
+        $0.guidance.causes = [cause]
+      }
+    }
+    let set = RuleSet(rules: rules, packs: [])
+    #expect(set.evidenceSelections == [clock])
+    #expect(set.evidence(event("microsoft-windows-time-service", 35)) == [0])
+    #expect(set.evidence(event("microsoft-windows-time-service", 36)).isEmpty)
+    #expect(set.mayMatch(provider: "Microsoft-Windows-Time-Service", eventID: 35, channel: "System"))
+    #expect(!set.mayMatch(provider: "Microsoft-Windows-Time-Service", eventID: 36, channel: "System"))
+  }
+
+  @Test("the index finds what asking every rule finds, and the pre-filter never hides it")
+  func indexEqualsBruteForce() throws {
+    var random = SeededGenerator(state: 7)
+    let rules = try (0..<120).map { try Self.randomRule(number: $0, &random) }
+    let set = RuleSet(rules: rules, packs: [])
+    var matchCount = 0
+    for _ in 0..<600 {
+      let event = Self.randomEvent(&random)
+      let expected = set.rules.indices.filter { set.rules[$0].matches(event) }
+      #expect(set.matches(event) == expected)
+      let mayMatch = set.mayMatch(provider: event.provider.name, eventID: event.eventID, channel: event.channel)
+      #expect(mayMatch || expected.isEmpty)
+      matchCount += expected.count
+    }
+    #expect(matchCount > 500)
+  }
+
+  private static let providers = ["Disk", "disk", "Ntfs", "MSExchange Ärger", "msexchange ärger", "K", "\u{212A}", ""]
+  private static let channels = ["System", "SYSTEM", "Security", ""]
+
+  private static func randomEvent(_ random: inout SeededGenerator) -> Event {
+    event(
+      providers.randomElement(using: &random) ?? "", [nil, 1, 2, 3, 4].randomElement(using: &random) ?? nil,
+      channel: channels.randomElement(using: &random) ?? "", strings: [random.text(of: ["a", "b"], upTo: 2)])
+  }
+
+  private static func randomRule(number: Int, _ random: inout SeededGenerator) throws -> Rule {
+    let tests = try [
+      test("Provider_Name", "disk"), test("Provider_Name", "NTFS", "K"), test("Provider_Name", "D*"),
+      test("Provider_Name", "msexchange ÄRGER"), test("Provider_Name|cased", "Disk"),
+      test("Provider_Name|neq", "Disk"), test("Provider_Name", nil), test("EventID", 1),
+      test("EventID", "2", 3), test("EventID", "0x2"), test("EventID|gt", 1), test("EventID", nil, 4),
+      test("EventID", 2.0), test("EventID", "?"), test("eventid", 3), test("Channel", "system"),
+      test("Channel", "Security", "*"), test("Data", "a", ""), test("Data|contains", "b"),
+    ]
+    func selection() -> Selection {
+      let picked = (0..<Int.random(in: 1...3, using: &random)).compactMap { _ in tests.randomElement(using: &random) }
+      return .all(picked)
+    }
+    let selections: [String: Selection] = ["a": selection(), "b": selection(), "c": .any([selection(), selection()])]
+    let conditions = ["a", "a and b", "a or b", "a and not b", "not a", "c", "c and a", "1 of them", "a and (b or c)"]
+    let condition = try Condition.parse([conditions[number % conditions.count]], selections: selections)
+    return try rule("rule-\(number)", []) { $0.condition = condition }
+  }
+}
