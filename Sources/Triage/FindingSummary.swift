@@ -1,5 +1,4 @@
 public import EventLog
-public import RuleEngine
 
 /// What makes two matches of a rule the same finding: the values of the fields that the rule groups by.
 public struct FindingKey: Sendable, Hashable, Codable, Comparable {

@@ -123,4 +123,3 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
   }
 }
 
-extension Severity: @retroactive ExpressibleByArgument {}

@@ -20,7 +20,7 @@ struct RulesCheck: ParsableCommand {
 
   func run() throws {
     let terminal = terminalOptions.terminal
-    let loaded = paths.isEmpty ? RulePackLoader.load(sources: ShippedRules.files) : try RulePackLoader.load(paths: paths)
+    let loaded = paths.isEmpty ? ShippedRules.load() : try RulePackLoader.load(paths: paths)
     for issue in loaded.issues { terminal.note(issue.rendered(color: false)) }
     let errors = loaded.issues.count { $0.severity == .error }
     let warnings = loaded.issues.count - errors

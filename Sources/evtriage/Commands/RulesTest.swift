@@ -20,12 +20,12 @@ struct RulesTest: ParsableCommand {
 
   func run() throws {
     let terminal = terminalOptions.terminal
-    let loaded = paths.isEmpty ? RulePackLoader.load(sources: ShippedRules.files) : try RulePackLoader.load(paths: paths)
+    let loaded = paths.isEmpty ? ShippedRules.load() : try RulePackLoader.load(paths: paths)
     let errors = loaded.issues.filter { $0.severity == .error }
     for issue in errors { terminal.note(issue.rendered(color: false)) }
     let report = RuleSet(rules: loaded.rules, packs: loaded.packs).runTests()
-    for failure in report.failures { terminal.error(failure.description) }
-    Terminal.print("\(loaded.rules.count) rules: \(report.passed) passed, \(report.failures.count) failed\n")
+    for failure in report.failures { terminal.error("\(failure.source.path):\(failure.source.line): \(failure.message)") }
+    Terminal.print("\(loaded.rules.count) rules: \(report.passedCount) passed, \(report.failures.count) failed\n")
     if !report.failures.isEmpty { throw ExitCode.findingReached }
     if !errors.isEmpty { throw ExitCode.partlyUnread }
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import EventLog
 import Triage
 
 /// Which events are looked at.

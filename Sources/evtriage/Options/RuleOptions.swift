@@ -12,7 +12,7 @@ struct RuleOptions: ParsableArguments {
 
   /// The rules, and what is wrong with those that could not be loaded.
   func load() throws -> LoadedRules {
-    let added = rules.isEmpty ? LoadedRules() : try RulePackLoader.load(paths: rules)
-    return noShippedRules ? added : ShippedRules.load().adding(added)
+    let shipped = noShippedRules ? LoadedRules() : ShippedRules.load()
+    return rules.isEmpty ? shipped : try RulePackLoader.load(paths: rules, adding: shipped)
   }
 }

@@ -1,0 +1,101 @@
+/// Makes rules of the documents of rule files and checks how they refer to each other.
+struct PackCompiler {
+  private let base: LoadedRules
+
+  /// - Parameter base: Rules that were loaded before.
+  init(base: LoadedRules) { self.base = base }
+
+  func compile(_ documents: [PackDocument]) -> LoadedRules {
+    let packs = documents.map { PackReader($0) }
+    var tables = base.tables
+    for pack in packs { tables.merge(pack.tables) { first, _ in first } }
+
+    var result = base
+    result.tables = tables
+    var definitions: [(rule: RuleDefinition, log: IssueLog)] = []
+    var places = Dictionary(base.rules.map { ($0.id, $0.source) }) { first, _ in first }
+    for pack in packs {
+      let rules = pack.rules(tables: tables).filter { rule in isNew(rule, &places, pack.log) }
+      definitions += rules.map { ($0, pack.log) }
+      if let description = pack.description(ruleCount: rules.count) { result.packs.append(description) }
+    }
+    result.rules += definitions.map { Rule($0.rule) }
+    checkReferences(definitions, all: result.rules)
+    result.issues += packs.flatMap { $0.log.issues.sorted { ($0.line, $0.column) < ($1.line, $1.column) } }
+    return result
+  }
+
+  private func isNew(_ rule: RuleDefinition, _ places: inout [String: RuleSource], _ log: IssueLog) -> Bool {
+    guard let first = places[rule.id] else {
+      places[rule.id] = rule.source
+      return true
+    }
+    let mark = ConfigMark(line: rule.source.line, column: rule.source.column)
+    log.error(
+      "duplicate-id", "the rule ID '\(rule.id)' is taken, by \(first.path):\(first.line)", at: mark,
+      hint: "give the rule an ID of its own")
+    return false
+  }
+
+  /// What rules refer to should exist; a rule that refers to nothing runs all the same.
+  private func checkReferences(_ definitions: [(rule: RuleDefinition, log: IssueLog)], all: [Rule]) {
+    let ids = Set(all.map(\.id))
+    let tags = Set(all.flatMap(\.tags))
+    for (rule, log) in definitions {
+      let mark = ConfigMark(line: rule.source.line, column: rule.source.column)
+      for id in rule.explains where !ids.contains(id) {
+        log.warning(
+          "unknown-rule", "'explains' names the rule '\(id)', which does not exist", at: mark,
+          hint: NearMiss.suggestions(for: id, among: ids, limit: 1).first.map { "did you mean '\($0)'?" })
+      }
+      for cause in rule.guidance.causes {
+        for evidence in cause.evidence { check(evidence, cause, ids, tags, log, mark) }
+      }
+    }
+  }
+
+  private func check(
+    _ evidence: EvidenceDefinition, _ cause: Cause, _ ids: Set<String>, _ tags: Set<String>, _ log: IssueLog,
+    _ mark: ConfigMark
+  ) {
+    switch evidence.selector {
+    case .rule(let pattern):
+      guard !ids.contains(where: { Glob.matches(pattern, $0) }) else { return }
+      log.warning(
+        "unknown-rule", "evidence of the cause '\(cause.id)' names the rule '\(pattern)', which does not exist",
+        at: mark, hint: NearMiss.suggestions(for: pattern, among: ids, limit: 1).first.map { "did you mean '\($0)'?" })
+    case .tag(let tag):
+      guard !tags.contains(tag) else { return }
+      log.warning(
+        "unknown-tag", "evidence of the cause '\(cause.id)' names the tag '\(tag)', which no rule has", at: mark,
+        hint: NearMiss.suggestions(for: tag, among: tags, limit: 1).first.map { "did you mean '\($0)'?" })
+    case .match:
+      break
+    }
+  }
+}
+
+/// Patterns of rule IDs.
+enum Glob {
+  /// Whether a text fits a pattern in which `*` stands for any text and `?` for one character.
+  static func matches(_ pattern: String, _ text: String) -> Bool {
+    let (pattern, text) = (Array(pattern.utf8), Array(text.utf8))
+    var (p, t) = (0, 0)
+    var star: (pattern: Int, text: Int)?
+    while t < text.count {
+      if p < pattern.count, pattern[p] == UInt8(ascii: "*") {
+        star = (p, t)
+        p += 1
+      } else if p < pattern.count, pattern[p] == text[t] || pattern[p] == UInt8(ascii: "?") {
+        p += 1
+        t += 1
+      } else if let last = star {
+        star = (last.pattern, last.text + 1)
+        (p, t) = (last.pattern + 1, last.text + 1)
+      } else {
+        return false
+      }
+    }
+    return pattern[p...].allSatisfy { $0 == UInt8(ascii: "*") }
+  }
+}

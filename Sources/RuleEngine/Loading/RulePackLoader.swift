@@ -1,0 +1,116 @@
+import Foundation
+
+/// A rule file that has been read but not parsed.
+public struct RuleFile: Sendable, Hashable {
+  /// The file's name for messages.
+  public var path: String
+  /// Its text, YAML.
+  public var text: String
+
+  /// Makes a file.
+  public init(path: String, text: String) {
+    self.path = path
+    self.text = text
+  }
+}
+
+/// What loading came to: a mistake in one rule never stops the others.
+public struct LoadedRules: Sendable {
+  /// The rules that can run.
+  public var rules: [Rule] = []
+  /// The packs they are from.
+  public var packs: [RulePack] = []
+  /// Every mistake, in the order of files and lines.
+  public var issues: [RuleIssue] = []
+  /// The value tables that packs share, by name.
+  var tables: [String: ValueTable] = [:]
+
+  /// Makes an empty result.
+  public init() {}
+}
+
+/// Loads rule packs.
+public enum RulePackLoader {
+  /// A path that cannot be read.
+  public struct Failure: Error, Sendable, Hashable, CustomStringConvertible {
+    /// A sentence that says what is wrong.
+    public var description: String
+  }
+
+  /// Loads files and directories (every `*.yaml` and `*.yml` below, in the order of their paths).
+  ///
+  /// - Parameters:
+  ///   - paths: The files and directories.
+  ///   - base: Rules that were loaded before, whose IDs, tags and tables these may refer to.
+  /// - Throws: A path that does not exist or cannot be read as text.
+  public static func load(paths: [String], adding base: LoadedRules = LoadedRules()) throws(Failure) -> LoadedRules {
+    var files: [RuleFile] = []
+    for path in try expand(paths) {
+      guard let data = FileManager.default.contents(atPath: path) else {
+        throw Failure(description: "\(path) cannot be read.")
+      }
+      guard let text = String(data: data, encoding: .utf8) else {
+        throw Failure(description: "\(path) is no UTF-8 text; save it as UTF-8.")
+      }
+      files.append(RuleFile(path: path, text: text))
+    }
+    return load(files, adding: base)
+  }
+
+  /// Loads files that have been read.
+  public static func load(_ files: [RuleFile], adding base: LoadedRules = LoadedRules()) -> LoadedRules {
+    let documents = files.map { file in
+      let log = IssueLog(path: file.path, text: file.text)
+      return PackDocument(node: YAMLReader(text: file.text, log: log).document(), log: log)
+    }
+    return PackCompiler(base: base).compile(documents)
+  }
+
+  private static func expand(_ paths: [String]) throws(Failure) -> [String] {
+    var files: [String] = []
+    for path in paths {
+      var isDirectory: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+        throw Failure(description: "\(path): no such file or directory; check the path of the rules.")
+      }
+      guard isDirectory.boolValue else {
+        files.append(path)
+        continue
+      }
+      let names = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
+      let packs = names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
+        .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      guard !packs.isEmpty else { throw Failure(description: "\(path): the directory has no *.yaml or *.yml below it.") }
+      files += packs.map { path.hasSuffix("/") ? path + $0 : path + "/" + $0 }
+    }
+    return files
+  }
+}
+
+/// The content of a rule file, whichever form it was stored in.
+struct PackDocument {
+  var node: ConfigNode?
+  var log: IssueLog
+}
+
+extension RulePackLoader {
+  /// Writes packs in the compact form that travels inside the binary.
+  ///
+  /// - Returns: The text of each file's form; an empty one for a file that cannot be read.
+  package static func compact(_ file: RuleFile) -> String {
+    let log = IssueLog(path: file.path, text: file.text)
+    guard let node = YAMLReader(text: file.text, log: log).document() else { return "" }
+    return ConfigNodeCoder.encode(node)
+  }
+
+  /// Loads packs from their compact form.
+  package static func load(compact files: [(path: String, text: StaticString)]) -> LoadedRules {
+    let documents = files.map { file in
+      let log = IssueLog(path: file.path, text: nil)
+      let node = file.text.withUTF8Buffer { try? ConfigNodeCoder.decode($0) }
+      if node == nil { log.error("damaged", "the shipped pack is damaged", at: ConfigMark(line: 1, column: 1)) }
+      return PackDocument(node: node, log: log)
+    }
+    return PackCompiler(base: LoadedRules()).compile(documents)
+  }
+}

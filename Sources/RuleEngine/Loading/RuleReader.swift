@@ -1,0 +1,99 @@
+/// Reads one rule of a pack.
+struct RuleReader {
+  private let log: IssueLog
+  private let packID: String
+  /// The tables that `values:` may name.
+  private let tables: [String: ValueTable]
+
+  init(packID: String, tables: [String: ValueTable], log: IssueLog) {
+    self.packID = packID
+    self.tables = tables
+    self.log = log
+  }
+
+  /// The rule; nil after reporting what is wrong with it.
+  func rule(_ node: ConfigNode) -> RuleDefinition? {
+    let errors = log.errorCount
+    guard let reader = NodeReader(node, "a rule", log: log) else { return nil }
+    let id = identifier(reader)
+    let title = reader.required("title").flatMap { reader.localized($0, "title") }
+    let severity = severity(reader)
+    let condition = condition(reader)
+    let parameters = parameters(reader)
+    var details = RuleDetails(packID: packID, reader: reader, parameters: parameters, tables: tables, log: log)
+    details.read()
+    reader.finish()
+    guard errors == log.errorCount, let id, let title, let severity, let condition else { return nil }
+    let source = RuleSource(path: log.path, line: node.mark.line, column: node.mark.column)
+    var rule = RuleDefinition(
+      id: id, packID: packID, title: title, severity: severity, condition: condition, source: source)
+    details.fill(&rule)
+    return rule
+  }
+
+  private func identifier(_ reader: NodeReader) -> String? {
+    guard let node = reader.required("id"), let text = reader.string(node, "id") else { return nil }
+    let isPlain = text.utf8.allSatisfy { 0x61...0x7A ~= $0 || 0x30...0x39 ~= $0 || $0 == 0x2D }
+    guard isPlain, !text.isEmpty, text.first != "-", text.last != "-" else {
+      log.error(
+        "bad-id", "'\(text)' is no rule ID", at: node.mark,
+        hint: "use small letters, digits and hyphens: \(RuleReader.identifier(from: text))")
+      return nil
+    }
+    return text
+  }
+
+  private static func identifier(from text: String) -> String {
+    let mapped = text.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
+    let name = String(mapped).split(separator: "-").joined(separator: "-")
+    return name.isEmpty ? "my-rule" : name
+  }
+
+  private func severity(_ reader: NodeReader) -> Severity? {
+    let names = Severity.allCases.map(\.rawValue)
+    let choice = names.joined(separator: ", ")
+    guard let node = reader.required("severity", hint: "one of \(choice)"), let text = reader.string(node, "severity")
+    else { return nil }
+    if let severity = Severity(rawValue: text) { return severity }
+    let near = NearMiss.suggestions(for: text, among: names, limit: 1).first
+    log.error(
+      "bad-severity", "'\(text)' is no severity", at: node.mark,
+      hint: near.map { "did you mean '\($0)'?" } ?? "one of \(choice)")
+    return nil
+  }
+
+  private func condition(_ reader: NodeReader) -> Condition? {
+    let match = reader.node("match")
+    let detection = reader.node("detection")
+    let matching = MatchReader(log: log)
+    switch (match, detection) {
+    case (let match?, nil): return matching.selection(match).map(Condition.single)
+    case (nil, let detection?): return matching.condition(detection)
+    case (nil, nil):
+      log.error(
+        "missing-key", "a rule needs the key 'match' or 'detection'", at: reader.mark,
+        hint: "match: {Provider_Name: …, EventID: …}")
+    case (_?, let detection?):
+      log.error("two-matches", "a rule has 'match' or 'detection', not both", at: detection.mark)
+    }
+    return nil
+  }
+
+  private func parameters(_ reader: NodeReader) -> [String] {
+    guard let node = reader.node("parameters") else { return [] }
+    guard case .sequence(let items, _) = node else {
+      log.error(
+        "wrong-type", "'parameters' must be a list of names, but this is \(node.kind)", at: node.mark,
+        hint: "parameters: [first, second]")
+      return []
+    }
+    var seen: Set<String> = []
+    for item in items {
+      guard let name = reader.string(item, "parameters") else { continue }
+      if name != "_", !seen.insert(name).inserted {
+        log.error("duplicate-parameter", "the parameter '\(name)' is named twice", at: item.mark)
+      }
+    }
+    return items.compactMap { if case .scalar(let name, _, _) = $0 { name } else { nil } }
+  }
+}
