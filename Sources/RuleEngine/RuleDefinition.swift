@@ -29,11 +29,21 @@ public struct RuleDefinition: Sendable {
   /// Words for the codes of parameters and fields, by name.
   public var valueTables: [String: ValueTable] = [:]
   /// What it means, why it happens, how to check and fix it.
-  public var guidance = Guidance()
+  public var guidance: Guidance {
+    get { deferredGuidance.value }
+    set { deferredGuidance = OnDemand(newValue) }
+  }
   /// The rules whose findings are known consequences of this one.
   public var explains: [String] = []
   /// The rule's own tests.
-  public var tests: [RuleTest] = []
+  public var tests: [RuleTest] {
+    get { deferredTests.value }
+    set { deferredTests = OnDemand(newValue) }
+  }
+  /// The guidance, where its reading can wait.
+  var deferredGuidance = OnDemand(Guidance())
+  /// The tests, where their reading can wait.
+  var deferredTests = OnDemand<[RuleTest]>([])
 
   /// Makes a definition; the optional parts keep their defaults until they are set.
   public init(

@@ -18,13 +18,18 @@ public struct RuleSet: Sendable {
   public static let empty = RuleSet(rules: [], packs: [])
 
   /// Compiles the index. Of two rules with one ID, ``rule(id:)`` finds the first.
-  public init(rules: [Rule], packs: [RulePack]) {
+  ///
+  /// - Parameters:
+  ///   - rules: The rules.
+  ///   - packs: The files that they are from.
+  ///   - indexesEvidence: Whether events are also looked up as evidence; without, ``evidenceSelections`` is empty.
+  public init(rules: [Rule], packs: [RulePack], indexesEvidence: Bool = true) {
     let sorted = rules.sorted { ($0.id, $0.source.path, $0.source.line) < ($1.id, $1.source.path, $1.source.line) }
     self.rules = sorted
     self.packs = packs.sorted { ($0.path, $0.id) < ($1.path, $1.id) }
     requirements = sorted.map { HeaderRequirement($0.condition) }
     ruleIndex = HeaderIndex(requirements)
-    evidenceSelections = Self.evidenceSelections(of: sorted)
+    evidenceSelections = indexesEvidence ? Self.evidenceSelections(of: sorted) : []
     evidenceIndex = HeaderIndex(evidenceSelections.map(HeaderRequirement.init))
     positions = Dictionary(zip(sorted.map(\.id), sorted.indices)) { first, _ in first }
   }

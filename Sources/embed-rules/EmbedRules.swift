@@ -31,12 +31,24 @@ enum EmbedRules {
       "  static let files: [(path: String, text: StaticString)] = [",
     ]
     for file in files {
-      lines.append("    (\"\(file.path)\", #####\"\"\"")
-      lines.append(RulePackLoader.compact(file))
-      lines.append("\"\"\"#####),")
+      lines.append("    (\(literal(file.path)), \(literal(RulePackLoader.compact(file)))),")
     }
     lines += ["  ]", "}", ""]
     return lines.joined(separator: "\n")
+  }
+
+  /// A string literal on one line: one over several lines would turn carriage returns into line feeds.
+  private static func literal(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"", "\\": result += "\\\(scalar)"
+      case " "..."~": result.unicodeScalars.append(scalar)
+      case "\u{A0}"...: result.unicodeScalars.append(scalar)
+      default: result += "\\u{\(String(scalar.value, radix: 16))}"
+      }
+    }
+    return result + "\""
   }
 
   private static func fail(_ message: String) {

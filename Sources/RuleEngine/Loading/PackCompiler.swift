@@ -1,9 +1,15 @@
 /// Makes rules of the documents of rule files and checks how they refer to each other.
 struct PackCompiler {
   private let base: LoadedRules
+  private let isTrusted: Bool
 
-  /// - Parameter base: Rules that were loaded before.
-  init(base: LoadedRules) { self.base = base }
+  /// - Parameters:
+  ///   - base: Rules that were loaded before.
+  ///   - isTrusted: Whether the files were checked before, when they were put into the binary.
+  init(base: LoadedRules, isTrusted: Bool = false) {
+    self.base = base
+    self.isTrusted = isTrusted
+  }
 
   func compile(_ documents: [PackDocument]) -> LoadedRules {
     let packs = documents.map { PackReader($0) }
@@ -15,12 +21,12 @@ struct PackCompiler {
     var definitions: [(rule: RuleDefinition, log: IssueLog)] = []
     var places = Dictionary(base.rules.map { ($0.id, $0.source) }) { first, _ in first }
     for pack in packs {
-      let rules = pack.rules(tables: tables).filter { rule in isNew(rule, &places, pack.log) }
+      let rules = pack.rules(tables: tables, isTrusted: isTrusted).filter { rule in isNew(rule, &places, pack.log) }
       definitions += rules.map { ($0, pack.log) }
       if let description = pack.description(ruleCount: rules.count) { result.packs.append(description) }
     }
     result.rules += definitions.map { Rule($0.rule) }
-    checkReferences(definitions, all: result.rules)
+    if !isTrusted { checkReferences(definitions, all: result.rules) }
     result.issues += packs.flatMap { $0.log.issues.sorted { ($0.line, $0.column) < ($1.line, $1.column) } }
     return result
   }

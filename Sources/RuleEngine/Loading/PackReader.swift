@@ -36,8 +36,8 @@ struct PackReader {
   }
 
   /// The rules of the pack that can run.
-  func rules(tables: [String: ValueTable]) -> [RuleDefinition] {
-    let reader = RuleReader(packID: id, tables: tables, log: log)
+  func rules(tables: [String: ValueTable], isTrusted: Bool) -> [RuleDefinition] {
+    let reader = RuleReader(packID: id, tables: tables, log: log, isTrusted: isTrusted)
     return ruleNodes.compactMap(reader.rule)
   }
 

@@ -1,28 +1,32 @@
 /// Reads the parts of a rule that say something about the events it matches.
 struct RuleDetails {
-  private let packID: String
   private let reader: NodeReader
   private let parameters: [String]
   private let tables: [String: ValueTable]
   private let log: IssueLog
+  /// Whether the file was checked before, so that reading texts can wait until they are asked for.
+  private let isTrusted: Bool
 
   private var message: MessageTemplate?
   private var messageTranslations: [String: MessageTemplate] = [:]
   private var groupBy = ["Computer"]
   private var valueTables: [String: ValueTable] = [:]
-  private var guidance = Guidance()
-  private var tests: [RuleTest] = []
+  private var guidance = OnDemand(Guidance())
+  private var tests = OnDemand<[RuleTest]>([])
   private var tags: [String] = []
   private var explains: [String] = []
   private var isSignal = false
   private var isUnverified = false
 
-  init(packID: String, reader: NodeReader, parameters: [String], tables: [String: ValueTable], log: IssueLog) {
-    self.packID = packID
+  init(
+    reader: NodeReader, parameters: [String], tables: [String: ValueTable], log: IssueLog,
+    isTrusted: Bool
+  ) {
     self.reader = reader
     self.parameters = parameters
     self.tables = tables
     self.log = log
+    self.isTrusted = isTrusted
   }
 
   mutating func read() {
@@ -33,17 +37,31 @@ struct RuleDetails {
     isSignal = reader.flag("signal")
     tags = reader.strings("tags")
     explains = reader.strings("explains")
-    guidance.meaning = reader.localized("meaning")
-    guidance.symptoms = reader.localizedList("symptoms")
-    guidance.references = reader.references()
-    let causes = CauseReader(log: log)
-    guidance.causes = reader.node("causes").map { causes.causes(reader.items($0)) } ?? []
-    if let node = reader.node("tests") {
-      tests = reader.items(node).compactMap { TestReader(log: log).test($0) }
+    readGuidance()
+    readTests()
+  }
+
+  private mutating func readGuidance() {
+    let nodes = GuidanceNodes(reader)
+    if isTrusted {
+      guidance = OnDemand { nodes.guidance(log: IssueLog(path: "", text: nil)) }
     } else {
-      log.warning(
+      guidance = OnDemand(nodes.guidance(log: log))
+    }
+  }
+
+  private mutating func readTests() {
+    guard let node = reader.node("tests") else {
+      return log.warning(
         "no-tests", "the rule has no tests", at: reader.mark,
         hint: "add tests: with a fires: event and a quiet: event")
+    }
+    let nodes = reader.items(node)
+    if isTrusted {
+      let path = log.path
+      tests = OnDemand { nodes.compactMap { TestReader(log: IssueLog(path: path, text: nil)).test($0) } }
+    } else {
+      tests = OnDemand(nodes.compactMap { TestReader(log: log).test($0) })
     }
   }
 
@@ -53,8 +71,8 @@ struct RuleDetails {
     rule.messageTranslations = messageTranslations
     rule.groupBy = groupBy
     rule.valueTables = valueTables
-    rule.guidance = guidance
-    rule.tests = tests
+    rule.deferredGuidance = guidance
+    rule.deferredTests = tests
     rule.tags = tags
     rule.explains = explains
     rule.isSignal = isSignal

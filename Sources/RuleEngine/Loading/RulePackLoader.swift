@@ -111,6 +111,6 @@ extension RulePackLoader {
       if node == nil { log.error("damaged", "the shipped pack is damaged", at: ConfigMark(line: 1, column: 1)) }
       return PackDocument(node: node, log: log)
     }
-    return PackCompiler(base: LoadedRules()).compile(documents)
+    return PackCompiler(base: LoadedRules(), isTrusted: true).compile(documents)
   }
 }

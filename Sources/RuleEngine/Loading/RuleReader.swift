@@ -4,11 +4,13 @@ struct RuleReader {
   private let packID: String
   /// The tables that `values:` may name.
   private let tables: [String: ValueTable]
+  private let isTrusted: Bool
 
-  init(packID: String, tables: [String: ValueTable], log: IssueLog) {
+  init(packID: String, tables: [String: ValueTable], log: IssueLog, isTrusted: Bool) {
     self.packID = packID
     self.tables = tables
     self.log = log
+    self.isTrusted = isTrusted
   }
 
   /// The rule; nil after reporting what is wrong with it.
@@ -20,7 +22,8 @@ struct RuleReader {
     let severity = severity(reader)
     let condition = condition(reader)
     let parameters = parameters(reader)
-    var details = RuleDetails(packID: packID, reader: reader, parameters: parameters, tables: tables, log: log)
+    var details = RuleDetails(
+      reader: reader, parameters: parameters, tables: tables, log: log, isTrusted: isTrusted)
     details.read()
     reader.finish()
     guard errors == log.errorCount, let id, let title, let severity, let condition else { return nil }

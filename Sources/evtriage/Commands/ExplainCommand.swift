@@ -35,7 +35,7 @@ struct ExplainCommand: ParsableCommand {
 
   func run() throws {
     let loaded = try ruleOptions.load()
-    let rules = RuleSet(rules: loaded.rules, packs: loaded.packs)
+    let rules = RuleSet(rules: loaded.rules, packs: loaded.packs, indexesEvidence: false)
     let explanation = Explainer(rules: rules).explain(try query())
     guard !explanation.rules.isEmpty else {
       throw RuntimeFailure(explanation.notes.joined(separator: " "))

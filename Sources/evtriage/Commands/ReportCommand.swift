@@ -65,7 +65,7 @@ struct ReportCommand: AsyncParsableCommand {
     for issue in loaded.issues where issue.severity == .error {
       terminal.error(issue.rendered(color: false))
     }
-    let rules = RuleSet(rules: loaded.rules, packs: loaded.packs)
+    let rules = RuleSet(rules: loaded.rules, packs: loaded.packs, indexesEvidence: false)
     let expansion = InputSource.expand(inputs)
     for failure in expansion.failures { terminal.error(failure.description) }
 

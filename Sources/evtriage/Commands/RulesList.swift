@@ -18,7 +18,7 @@ struct RulesList: ParsableCommand {
 
   func run() throws {
     let loaded = try ruleOptions.load()
-    let rules = RuleSet(rules: loaded.rules, packs: loaded.packs).rules.filter(matches)
+    let rules = RuleSet(rules: loaded.rules, packs: loaded.packs, indexesEvidence: false).rules.filter(matches)
     let width = rules.map(\.id.count).max() ?? 0
     let lines = rules.map { rule in
       let severity = rule.isSignal ? "signal" : rule.severity.rawValue
