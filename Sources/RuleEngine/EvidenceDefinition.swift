@@ -25,13 +25,15 @@ public struct EvidenceDefinition: Sendable, Hashable {
   public var scope: EvidenceScope
   /// How many such events are needed.
   public var atLeast: Int
+  /// The events that end the state which the evidence begins: what was ended before the finding does not count.
+  public var until: Selector?
   /// Conditions that tie the evidence's fields to the finding's parameters; values are templates such as `{connector}`.
   public var conditions: [EvidenceCondition]
 
   /// Makes a definition.
   public init(
     direction: Direction, selector: Selector, secondsBefore: Int, secondsAfter: Int, scope: EvidenceScope = .same,
-    atLeast: Int = 1, conditions: [EvidenceCondition] = []
+    atLeast: Int = 1, until: Selector? = nil, conditions: [EvidenceCondition] = []
   ) {
     self.direction = direction
     self.selector = selector
@@ -39,6 +41,7 @@ public struct EvidenceDefinition: Sendable, Hashable {
     self.secondsAfter = secondsAfter
     self.scope = scope
     self.atLeast = atLeast
+    self.until = until
     self.conditions = conditions
   }
 }

@@ -36,10 +36,11 @@ public struct RuleSet: Sendable {
 
   private static func evidenceSelections(of rules: [Rule]) -> [Selection] {
     var seen: Set<Selection> = []
-    return rules.flatMap { $0.guidance.causes.flatMap(\.evidence) }.compactMap { evidence in
-      guard case .match(let selection) = evidence.selector, seen.insert(selection).inserted else { return nil }
-      return selection
-    }
+    return rules.flatMap { $0.guidance.causes.flatMap(\.evidence) }.flatMap { [$0.selector, $0.until] }
+      .compactMap { selector in
+        guard case .match(let selection)? = selector, seen.insert(selection).inserted else { return nil }
+        return selection
+      }
   }
 
   /// The rule of that ID.

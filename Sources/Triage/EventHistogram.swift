@@ -60,10 +60,3 @@ public struct EventHistogram: Sendable, Hashable, Codable {
     widthExponent = exponent
   }
 }
-
-extension Int64 {
-  fileprivate func dividedFlooring(by divisor: Int64) -> Int64 {
-    let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
-    return remainder < 0 ? quotient - 1 : quotient
-  }
-}

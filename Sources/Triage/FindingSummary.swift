@@ -28,6 +28,8 @@ public struct FindingSummary: Sendable, Hashable, Codable {
   public private(set) var occurrences = Occurrences()
   /// When.
   public private(set) var histogram = EventHistogram()
+  /// The bursts of events, which are judged once each.
+  public private(set) var episodes = Episodes()
   /// The computers, as spelt in the events.
   public private(set) var computers: Set<String> = []
   /// The first and last events.
@@ -39,7 +41,10 @@ public struct FindingSummary: Sendable, Hashable, Codable {
   /// Adds an event.
   public mutating func add(_ event: Event, sentence: String) {
     occurrences.add(event.timeCreated)
-    if let time = event.timeCreated { histogram.add(time) }
+    if let time = event.timeCreated {
+      histogram.add(time)
+      episodes.add(time)
+    }
     computers.insert(event.computer)
     ledger.add(EventSample(event, sentence: sentence))
   }
@@ -48,6 +53,7 @@ public struct FindingSummary: Sendable, Hashable, Codable {
   public mutating func merge(_ other: FindingSummary) {
     occurrences.merge(other.occurrences)
     histogram.merge(other.histogram)
+    episodes.merge(other.episodes)
     computers.formUnion(other.computers)
     ledger.merge(other.ledger)
   }

@@ -17,6 +17,12 @@ public struct Report: Sendable, Hashable, Encodable {
   public var occurrences = Occurrences()
   /// The findings, the worst first.
   public var findings: [ReportFinding] = []
+  /// Causes that evidence supports for more than one finding.
+  public var sharedCauses: [ReportSharedCause] = []
+  /// The logs that would settle undecided causes, and the commands that export them.
+  public var toCollect: [ReportMissingLog] = []
+  /// Events that may be evidence but were too many to be remembered.
+  public var evidenceDropped = 0
   /// The critical, error and warning events, and how many of them rules explain.
   public var coverage = ReportCoverage()
   /// The listed events, in the order of time.
@@ -61,8 +67,12 @@ public struct ReportFinding: Sendable, Hashable, Encodable {
   public var groups: [ReportGroup]
   /// What happened, in sentences with real values: of the most frequent groups.
   public var sentences: [String]
-  /// What it means, why it happens, how to check and fix it.
+  /// What it means, why it happens, how to check and fix it; the likeliest cause first.
   public var guidance: ReportGuidance
+  /// The numbers of the findings that this one is a known consequence of.
+  public var consequenceOf: [Int] = []
+  /// What was changed on its computers in the day before.
+  public var changes: [ReportEvidence] = []
   /// The positions in ``Report/events`` of the events that are listed.
   public var events: [Int]
 
@@ -86,6 +96,8 @@ public struct ReportEvent: Sendable, Hashable, Encodable {
   public var input: String
   /// The numbers of the findings that it belongs to.
   public var findings: [Int]
+  /// The numbers of the findings whose causes it is evidence for or against.
+  public var evidenceFor: [Int] = []
 }
 
 /// How much of the trouble in the logs rules explain.
@@ -122,6 +134,8 @@ public struct ReportUnknownKind: Sendable, Hashable, Encodable {
   public var occurrences: Occurrences
   /// The first event.
   public var sample: EventSample
+  /// A provider with a similar name of which rules know this event.
+  public var suggestion: String?
 }
 
 /// Which tool, rules and options made a report.

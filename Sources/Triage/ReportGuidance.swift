@@ -34,6 +34,8 @@ public struct ReportCause: Sendable, Hashable, Encodable {
   public var fix: String?
   /// Pages that say so.
   public var references: [String]
+  /// What the logs say about it; nil where no logs were read.
+  public var verdict: ReportVerdict?
 
   init(_ cause: Cause, language: String) {
     id = cause.id

@@ -14,11 +14,13 @@ public struct TriageSession: Sendable {
   }
 
   private let rules: RuleSet
+  private let catalog: EvidenceCatalog
   private let options: TriageOptions
 
   /// Makes a session.
   public init(rules: RuleSet, options: TriageOptions = TriageOptions()) {
     self.rules = rules
+    catalog = EvidenceCatalog(rules: rules)
     self.options = options
   }
 
@@ -56,10 +58,21 @@ public struct TriageSession: Sendable {
     var summary = TriageSummary()
     let tally = chunk.decode { event in
       guard options.includes(event) else { return summary.addFilteredOut() }
-      let matches = rules.matches(event).map { rules.rules[$0] }
-      summary.add(event, matches: matches, sampleLimit: options.eventsPerFinding)
+      let matches = rules.matches(event)
+      summary.add(event, matches: matches.map { rules.rules[$0] }, sampleLimit: options.eventsPerFinding)
+      for (probe, values) in catalog.occurrences(event, matches: matches) {
+        let key = EvidenceKey(probe: probe.name, computer: event.computer, values: values)
+        summary.addEvidence(key, evidenceSample(event, probe))
+      }
     }
     return (index, summary, tally)
+  }
+}
+
+extension TriageSession {
+  private func evidenceSample(_ event: Event, _ probe: EvidenceProbe) -> EventSample {
+    let rule = probe.ruleID.flatMap { rules.rule(id: $0) }
+    return EventSample(event, sentence: rule?.sentence(for: event, language: "en") ?? event.plainSentence)
   }
 }
 

@@ -18,6 +18,10 @@ public struct TriageSummary: Sendable, Hashable, Codable {
   public private(set) var trouble: [EventKind: TroubleSummary] = [:]
   /// How often each signal rule matched, by rule ID.
   public private(set) var signals: [String: Occurrences] = [:]
+  /// Events that may be evidence for a cause.
+  public private(set) var evidence = EvidenceLedger()
+  /// The computers whose logs show them to be domain controllers.
+  public private(set) var domainControllers: Set<String> = []
   /// Events that the filters let through.
   public private(set) var considered = 0
   /// Events that the filters held back.
@@ -52,6 +56,14 @@ public struct TriageSummary: Sendable, Hashable, Codable {
       }
     }
     if let level = event.level, level.isTrouble { addTrouble(event, isExplained: !matches.isEmpty) }
+    if event.showsDomainController, domainControllers.count < TriageBounds.logs {
+      domainControllers.insert(event.computer)
+    }
+  }
+
+  /// Remembers an event as evidence.
+  mutating func addEvidence(_ key: EvidenceKey, _ sample: @autoclosure () -> EventSample) {
+    evidence.add(key, sample())
   }
 
   /// Adds what is known of other events; inputs keep their positions.
@@ -63,6 +75,8 @@ public struct TriageSummary: Sendable, Hashable, Codable {
     for (key, value) in other.logs where logs[key] != nil || logs.count < TriageBounds.logs {
       logs[key, default: Occurrences()].merge(value)
     }
+    evidence.merge(other.evidence)
+    domainControllers.formUnion(other.domainControllers)
     for (key, value) in other.signals { signals[key, default: Occurrences()].merge(value) }
     for key in other.findings.keys.sorted() { merge(other, finding: key) }
     for key in other.trouble.keys.sorted() { merge(other, kind: key) }
@@ -107,6 +121,25 @@ public struct TriageSummary: Sendable, Hashable, Codable {
     }
     groupCounts[key.ruleID, default: 0] += 1
     return key
+  }
+}
+
+extension Event {
+  /// Whether only a domain controller writes such an event: its own logs, and the key distribution center.
+  fileprivate var showsDomainController: Bool {
+    switch channel.lowercased() {
+    case "directory service", "dns server", "file replication service": true
+    default:
+      provider.name.caseInsensitiveEquals("Microsoft-Windows-Kerberos-Key-Distribution-Center")
+        || provider.name.caseInsensitiveEquals("KDC")
+        || provider.name.caseInsensitiveEquals("Microsoft-Windows-ActiveDirectory_DomainService")
+    }
+  }
+}
+
+extension String {
+  fileprivate func caseInsensitiveEquals(_ other: String) -> Bool {
+    utf8.count == other.utf8.count && lowercased() == other.lowercased()
   }
 }
 

@@ -5,11 +5,14 @@ import Triage
 /// Writes the section of one finding.
 struct MarkdownFinding {
   private let finding: ReportFinding
-  private let report: Report
+  private let explains: Bool
 
-  init(_ finding: ReportFinding, report: Report) {
+  /// - Parameters:
+  ///   - finding: The finding.
+  ///   - explains: Whether to say why each cause got its verdict.
+  init(_ finding: ReportFinding, explains: Bool) {
     self.finding = finding
-    self.report = report
+    self.explains = explains
   }
 
   func write(to page: inout MarkdownPage) {
@@ -21,12 +24,17 @@ struct MarkdownFinding {
       "\(Wording.count(finding.occurrences.count, "event")) on "
         + "\(Wording.list(finding.computers.map { MarkdownText.code($0) })), \(Wording.span(finding.occurrences)). "
         + "Rule \(MarkdownText.code(finding.ruleID)).")
+    if !finding.consequenceOf.isEmpty {
+      let links = finding.consequenceOf.map { "[finding \($0)](#finding-\($0))" }
+      page.paragraph("A known consequence of \(Wording.list(links)): remedy that first.")
+    }
     if finding.isUnverified {
       page.paragraph("The facts of this rule come from general knowledge and were not verified against a source.")
     }
     let guidance = MarkdownGuidance(finding.guidance, number: number)
     guidance.writeMeaning(to: &page)
     groups(&page)
+    MarkdownVerdicts(finding, explains: explains).write(to: &page)
     guidance.writeCauses(to: &page)
     events(&page)
   }

@@ -4,15 +4,21 @@ public import Triage
 
 /// Writes a report as Markdown: readable raw, safe to paste into a ticket, every link within the document.
 public struct MarkdownFormat: ReportFormat {
+  private let explainsVerdicts: Bool
+
   /// Makes the format.
-  public init() {}
+  ///
+  /// - Parameter explainsVerdicts: Whether to say why each cause got its verdict.
+  public init(explainsVerdicts: Bool = false) { self.explainsVerdicts = explainsVerdicts }
 
   public func write(_ report: Report, to output: inout some TextOutputStream) {
     var page = MarkdownPage()
     heading(report, &page)
     inputs(report, &page)
     glance(report, &page)
-    for finding in report.findings { MarkdownFinding(finding, report: report).write(to: &page) }
+    sharedCauses(report, &page)
+    for finding in report.findings { MarkdownFinding(finding, explains: explainsVerdicts).write(to: &page) }
+    collection(report, &page)
     coverage(report.coverage, &page)
     events(report, &page)
     about(report, &page)
@@ -107,7 +113,8 @@ public struct MarkdownFormat: ReportFormat {
       report.findings.map { finding in
         let title = MarkdownText.authoredLine(finding.title, inTable: true)
         return [
-          finding.severity.rawValue, "[\(finding.number). \(title)](#finding-\(finding.number))",
+          finding.severity.rawValue,
+          (finding.consequenceOf.isEmpty ? "" : "↳ ") + "[\(finding.number). \(title)](#finding-\(finding.number))",
           Wording.list(finding.computers.map { MarkdownText.code($0, inTable: true) }, limit: 3),
           Wording.number(finding.occurrences.count), Wording.span(finding.occurrences),
           Wording.sparkline(finding.activity),
@@ -115,7 +122,36 @@ public struct MarkdownFormat: ReportFormat {
       })
   }
 
+  private func sharedCauses(_ report: Report, _ page: inout MarkdownPage) {
+    guard !report.sharedCauses.isEmpty else { return }
+    page.heading(2, "One cause, several findings")
+    page.list(
+      report.sharedCauses.map { shared in
+        let links = shared.findings.map { "[\($0)](#finding-\($0))" }
+        let evidence = shared.evidence.prefix(5).map { MarkdownText.authoredLine($0) }
+        return "**\(MarkdownText.authoredLine(shared.title))** would explain findings \(Wording.list(links, limit: 12)). "
+          + "Evidence: \(evidence.joined(separator: "; "))."
+      })
+  }
+
   // MARK: Tail
+
+  private func collection(_ report: Report, _ page: inout MarkdownPage) {
+    guard !report.toCollect.isEmpty else { return }
+    page.heading(2, "Next: what to collect", anchor: "collect")
+    page.paragraph("These exports would settle undecided causes. Run each command on its computer, then feed the files.")
+    page.numberedList(
+      report.toCollect.prefix(20).map { log in
+        let computer = log.computer.map { MarkdownText.code($0) } ?? "a domain controller"
+        let state = log.reason == .partial ? " (what was fed in does not cover the time)" : ""
+        let links = log.findings.map { "[\($0)](#finding-\($0))" }
+        return "\(MarkdownText.code(log.channel)) of \(computer)\(state), for "
+          + "\(log.findings.count == 1 ? "finding" : "findings") \(Wording.list(links, limit: 8)):\n\n"
+          + MarkdownText.block(log.command, language: "powershell")
+      })
+    let rest = report.toCollect.count - 20
+    if rest > 0 { page.paragraph("… and \(Wording.count(rest, "more log")).") }
+  }
 
   private func coverage(_ coverage: ReportCoverage, _ page: inout MarkdownPage) {
     page.heading(2, "Errors and warnings that no rule knows")
@@ -134,11 +170,17 @@ public struct MarkdownFormat: ReportFormat {
         [
           kind.level.name, MarkdownText.code(kind.provider, inTable: true), kind.eventID.map { String($0) } ?? "—",
           Wording.list(kind.channels.map { MarkdownText.code($0, inTable: true) }, limit: 2),
-          Wording.number(kind.count), MarkdownText.code(shortened(kind.sample.sentence), inTable: true),
+          Wording.number(kind.count), example(kind),
         ]
       })
     let rest = coverage.unknownKinds - coverage.unknown.count
     if rest > 0 { page.paragraph("… and \(Wording.count(rest, "more kind")).") }
+  }
+
+  private func example(_ kind: ReportUnknownKind) -> String {
+    let example = MarkdownText.code(shortened(kind.sample.sentence), inTable: true)
+    guard let provider = kind.suggestion else { return example }
+    return "did you mean \(MarkdownText.code(provider, inTable: true))? " + example
   }
 
   private func shortened(_ text: String) -> String { text.count > 120 ? text.prefix(119) + "…" : text }
@@ -152,7 +194,9 @@ public struct MarkdownFormat: ReportFormat {
   private func events(_ report: Report, _ page: inout MarkdownPage) {
     guard !report.events.isEmpty else { return }
     page.heading(2, "Events")
-    page.paragraph("The first and last \(report.about.eventsPerFinding) events of each finding.")
+    page.paragraph(
+      "Of each finding, its first and last events, at most \(report.about.eventsPerFinding); and the events that are "
+        + "evidence for or against a cause.")
     page.table(
       [
         .left("event"), .left("time (UTC)"), .left("computer"), .left("channel"), .left("provider"), .right("ID"),
@@ -160,7 +204,9 @@ public struct MarkdownFormat: ReportFormat {
       ],
       report.events.enumerated().map { index, event in
         let sample = event.sample
-        let findings = event.findings.map { "[\($0)](#finding-\($0)) → [fix](#fix-\($0))" }
+        let findings =
+          event.findings.map { "[\($0)](#finding-\($0)) → [fix](#fix-\($0))" }
+          + event.evidenceFor.map { "evidence in [\($0)](#finding-\($0))" }
         return [
           "<a id=\"e\(index + 1)\"></a>E\(index + 1)\(sample.repairs.isEmpty ? "" : " (recovered)")",
           sample.time?.shortDescription ?? "no time", MarkdownText.code(sample.computer, inTable: true),
@@ -176,11 +222,13 @@ public struct MarkdownFormat: ReportFormat {
     page.heading(2, "About this report")
     var lines = [
       "Made by \(MarkdownText.escape(about.tool)).",
-      "Rules that ran: \(Wording.number(about.rules)), of which \(Wording.number(about.rulesMatched)) matched.",
+      "Rules that ran: \(Wording.number(about.rules)) in \(Wording.count(about.packs.count, "pack")), of which \(Wording.number(about.rulesMatched)) matched.",
     ]
-    if !about.packs.isEmpty {
-      let packs = about.packs.map { "\(MarkdownText.code($0.id)) (\($0.rules))" }
-      lines.append("Packs: \(packs.joined(separator: ", ")).")
+    let matched = Set(report.findings.map(\.packID)).sorted().map { MarkdownText.code($0) }
+    if !matched.isEmpty { lines.append("Packs with findings: \(matched.joined(separator: ", ")).") }
+    if report.evidenceDropped > 0 {
+      lines.append(
+        "Evidence: \(Wording.count(report.evidenceDropped, "event")) could not be kept, so a cause may lack support.")
     }
     if !about.options.isEmpty {
       lines.append("Options: \(about.options.map { MarkdownText.code($0) }.joined(separator: " ")).")

@@ -38,13 +38,10 @@ struct MarkdownGuidance {
     guard !guidance.causes.isEmpty else {
       return page.paragraph("This rule names no causes; see its references.")
     }
-    if guidance.causes.count > 1 {
+    // With logs, the table of verdicts lists the causes; without, this does.
+    if !hasAnchors, guidance.causes.count > 1 {
       page.paragraph("Possible causes, in the order to check them:")
-      page.numberedList(
-        guidance.causes.enumerated().map { index, cause -> String in
-          let title = MarkdownText.authoredLine(cause.title)
-          return hasAnchors ? "[\(title)](#cause-\(number)-\(index + 1))" : title
-        })
+      page.numberedList(guidance.causes.map { MarkdownText.authoredLine($0.title) })
     }
     for (index, cause) in guidance.causes.enumerated() { write(cause, index + 1, &page) }
   }

@@ -11,12 +11,13 @@ struct EvidenceReader {
     let window = window(reader)
     let scope = reader.node("on").flatMap(self.scope) ?? .same
     let atLeast = count(reader)
+    let until = reader.node("until").flatMap(self.selector)
     let conditions = reader.node("where").map(self.conditions) ?? []
     reader.finish()
     guard let direction, let selector else { return nil }
     return EvidenceDefinition(
       direction: direction.direction, selector: selector, secondsBefore: window.before, secondsAfter: window.after,
-      scope: scope, atLeast: atLeast, conditions: conditions)
+      scope: scope, atLeast: atLeast, until: until, conditions: conditions)
   }
 
   /// A needed log: a channel's name, or a map of `channel` and `on`.
@@ -40,7 +41,7 @@ struct EvidenceReader {
   }
 
   private func selector(_ node: ConfigNode) -> EvidenceDefinition.Selector? {
-    guard let reader = NodeReader(node, "supports or contradicts", log: log) else { return nil }
+    guard let reader = NodeReader(node, "supports, contradicts or until", log: log) else { return nil }
     let rule = reader.string("rule")
     let tag = reader.string("tag")
     let match = reader.node("match")

@@ -51,6 +51,14 @@ struct ReportCommand: AsyncParsableCommand {
   @Option(name: .long, help: ArgumentHelp("The language of the texts, where rules have it.", valueName: "tag"))
   var language = "en"
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Learn which addresses mean which computers, from lines as in a hosts file.", valueName: "file"))
+  var hosts: String?
+
+  @Flag(name: .long, help: "Say why each cause got its verdict.")
+  var explainVerdicts = false
+
   @OptionGroup var terminalOptions: TerminalOptions
 
   func validate() throws {
@@ -61,11 +69,12 @@ struct ReportCommand: AsyncParsableCommand {
 
   func run() async throws {
     let terminal = terminalOptions.terminal
+    let knownHosts = try hosts.map(readHosts) ?? Hosts()
     let loaded = try ruleOptions.load()
     for issue in loaded.issues where issue.severity == .error {
       terminal.error(issue.rendered(color: false))
     }
-    let rules = RuleSet(rules: loaded.rules, packs: loaded.packs, indexesEvidence: false)
+    let rules = RuleSet(rules: loaded.rules, packs: loaded.packs)
     let expansion = InputSource.expand(inputs)
     for failure in expansion.failures { terminal.error(failure.description) }
 
@@ -73,9 +82,18 @@ struct ReportCommand: AsyncParsableCommand {
     for (_, source) in summary.sources.sorted(by: { $0.key < $1.key }) {
       if let failure = source.failure { terminal.error("\(source.name): \(failure)") }
     }
-    let report = builder(rules, loaded).report(on: summary, inputFailures: expansion.failures)
-    try OutputFile(path: output).write(format.text(of: report))
+    var builder = builder(rules, loaded)
+    builder.hosts = knownHosts
+    let report = builder.report(on: summary, inputFailures: expansion.failures)
+    try OutputFile(path: output).write(format.text(of: report, explainsVerdicts: explainVerdicts))
     try exit(report, loaded)
+  }
+
+  private func readHosts(_ path: String) throws -> Hosts {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw RuntimeFailure("\(path): the list of hosts cannot be read; check the path.")
+    }
+    return Hosts(file: String(decoding: data, as: UTF8.self))
   }
 
   private func triage(_ sources: [InputSource], _ rules: RuleSet) async -> TriageSummary {
@@ -114,9 +132,9 @@ struct ReportCommand: AsyncParsableCommand {
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
   case markdown, json, csv
 
-  func text(of report: Report) -> String {
+  func text(of report: Report, explainsVerdicts: Bool) -> String {
     switch self {
-    case .markdown: MarkdownFormat().text(of: report)
+    case .markdown: MarkdownFormat(explainsVerdicts: explainsVerdicts).text(of: report)
     case .json: JSONFormat().text(of: report)
     case .csv: CSVFormat().text(of: report)
     }

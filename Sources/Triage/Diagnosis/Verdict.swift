@@ -1,0 +1,79 @@
+public import EventLog
+
+/// What the logs that were fed in say about a possible cause.
+public enum Verdict: String, Sendable, Hashable, Codable, CaseIterable {
+  /// Events that speak for it were found.
+  case supported
+  /// A log that it needs is missing, or does not cover the time.
+  case undecided
+  /// The logs that it needs were fed in; nothing speaks for it.
+  case notSupported = "not supported"
+  /// Events that speak against it were found, none for it.
+  case contradicted
+
+  /// The order in reports.
+  var rank: Int {
+    switch self {
+    case .supported: 0
+    case .undecided: 1
+    case .notSupported: 2
+    case .contradicted: 3
+    }
+  }
+}
+
+/// The verdict on one cause of a finding.
+public struct CauseVerdict: Sendable, Hashable {
+  /// The cause's position in its rule.
+  public var cause: Int
+  /// The verdict.
+  public var verdict = Verdict.undecided
+  /// What speaks for the cause; one entry for each statement of evidence that holds.
+  public var supporting: [FoundEvidence] = []
+  /// What speaks against it.
+  public var contradicting: [FoundEvidence] = []
+  /// The logs without which nothing can be said.
+  public var missing: [MissingLog] = []
+  /// Why the verdict is what it is, for `--explain-verdicts`.
+  public var reasons: [String] = []
+}
+
+/// Events that one statement of evidence found.
+public struct FoundEvidence: Sendable, Hashable {
+  /// What was found, in words.
+  public var title: String
+  /// The computers.
+  public var computers: [String]
+  /// How many events at least.
+  public var count: Int
+  /// The first and last ones, at most four.
+  public var samples: [EventSample]
+  /// How far the nearest one is from the finding's events, in seconds.
+  public var distance: Int64
+}
+
+/// A log that would settle a cause.
+public struct MissingLog: Sendable, Hashable, Comparable {
+  /// Why it does not help yet.
+  public enum Reason: String, Sendable, Hashable, Codable {
+    /// It was not fed in.
+    case absent
+    /// It was fed in, but not for the whole time.
+    case partial
+  }
+
+  /// The computer: its name, the address that a finding names, or nil for any domain controller.
+  public var computer: String?
+  /// The channel.
+  public var channel: String
+  /// The first moment of interest.
+  public var from: EventTime
+  /// The last moment of interest.
+  public var to: EventTime
+  /// Why it does not help yet.
+  public var reason: Reason
+
+  public static func < (left: MissingLog, right: MissingLog) -> Bool {
+    (left.computer ?? "~", left.channel, left.from) < (right.computer ?? "~", right.channel, right.from)
+  }
+}
