@@ -56,12 +56,18 @@ public struct ReportMissingLog: Sendable, Hashable, Encodable {
   /// `wevtutil qe` with an XPath filter on time
   /// (https://learn.microsoft.com/windows-server/administration/windows-commands/wevtutil).
   private static func command(_ log: MissingLog) -> String {
-    let computer = log.computer.map { $0.prefix { $0 != "." } }.map(String.init) ?? "DC"
+    let computer = log.computer.map(shortName) ?? "DC"
     let file = fileName("\(computer)-\(log.channel)") + ".xml"
     let query =
       "*[System[TimeCreated[@SystemTime>='\(log.from.secondsDescription)' and "
       + "@SystemTime<='\(log.to.nextMinuteDescription)']]]"
     return "wevtutil qe \"\(quotable(log.channel))\" /q:\"\(query)\" /f:xml /e:Events > \(file)"
+  }
+
+  /// The first label of a name; an address whole.
+  private static func shortName(_ computer: String) -> String {
+    let label = computer.prefix { $0 != "." }
+    return label.allSatisfy(\.isNumber) ? computer : String(label)
   }
 
   /// Letters, digits and hyphens of a name: what a log says must not become part of a command.
