@@ -11,7 +11,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
     .systemLibrary(
@@ -21,11 +20,16 @@ let package = Package(
       name: "CZlib", pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
+    .systemLibrary(
+      name: "CLibCrypto", pkgConfig: "libcrypto",
+      providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CByteSearch"),
 
     .target(
       name: "EventLog",
-      dependencies: ["CByteSearch", "CLibXML2", "CZlib", .product(name: "Crypto", package: "swift-crypto")]),
+      dependencies: [
+        "CByteSearch", "CLibXML2", "CZlib", .target(name: "CLibCrypto", condition: .when(platforms: [.linux])),
+      ]),
     .target(name: "RuleEngine", dependencies: ["EventLog", "Yams"]),
     .target(name: "Triage", dependencies: ["EventLog", "RuleEngine"]),
     .target(name: "Reporting", dependencies: ["EventLog", "RuleEngine", "Triage"]),
@@ -45,7 +49,8 @@ let package = Package(
     .testTarget(name: "EventLogTests", dependencies: ["EventLog", "TestSupport"]),
     .testTarget(name: "RuleEngineTests", dependencies: ["RuleEngine", "EventLog", "TestSupport"]),
     .testTarget(name: "TriageTests", dependencies: ["Triage", "RuleEngine", "EventLog", "TestSupport"]),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Triage", "RuleEngine", "EventLog", "TestSupport"]),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["Reporting", "Triage", "RuleEngine", "EventLog", "TestSupport"]),
     .testTarget(
       name: "RulePackTests", dependencies: ["ShippedRules", "RuleEngine", "Triage", "EventLog", "TestSupport"]),
     .testTarget(name: "CommandTests", dependencies: ["evtriage", "TestSupport"]),

@@ -1,5 +1,3 @@
-import Crypto
-
 /// Reads one input front to back and cuts it into chunks that can be decoded on any thread.
 ///
 /// ```swift
@@ -62,7 +60,7 @@ public final class EventReader {
   public var bytesRead: UInt64 { digest.count }
 
   /// The SHA-256 of the input's bytes in lower-case hexadecimal, once the input has been read to its end.
-  public var sha256: String? { isFinished && failure == nil ? digest.hexadecimal : nil }
+  public private(set) var sha256: String?
 
   /// The next chunk; nil at the end of the input.
   ///
@@ -95,6 +93,7 @@ public final class EventReader {
       let bytes = readOn(to: capacity)
       if bytes.count < capacity {
         isFinished = true
+        sha256 = failure == nil ? digest.hexadecimal : nil
         if !bytes.isEmpty { return chunk(bytes) }
         if let failure { throw failure }
         return nil
@@ -202,28 +201,5 @@ private struct InputOpening {
       let text = UTF16Transcoder(raw, isBigEndian: encoding == .utf16BigEndian)
       return text.bytes.withUnsafeBytes { FormatGuess(text: $0).verdict }
     }
-  }
-}
-
-/// Passes bytes on and keeps their SHA-256.
-private final class DigestByteStream: ByteStream {
-  private var source: any ByteStream
-  private var hash = SHA256()
-  private(set) var count: UInt64 = 0
-
-  init(_ source: any ByteStream) { self.source = source }
-
-  func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputFailure.Reason) -> Int {
-    let read = try source.read(into: buffer)
-    hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: buffer[..<read]))
-    count += UInt64(read)
-    return read
-  }
-
-  var hexadecimal: String {
-    hash.finalize().map { byte in
-      let digits = String(byte, radix: 16)
-      return byte < 16 ? "0" + digits : digits
-    }.joined()
   }
 }

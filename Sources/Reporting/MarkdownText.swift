@@ -48,7 +48,10 @@ enum MarkdownText {
 
   /// A text from a log as a code span; `—` for an empty one.
   ///
-  /// - Parameter inTable: Whether the span stands in a table, where `|` must be escaped even in code.
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - inTable: Whether the span stands in a table, where `|` must be escaped even in code.
+  /// - Returns: The span.
   static func code(_ text: String, inTable: Bool = false) -> String {
     let line = singleLine(text)
     guard !line.isEmpty else { return "—" }

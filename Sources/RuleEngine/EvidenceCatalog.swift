@@ -14,6 +14,7 @@ public struct EvidenceProbe: Sendable, Hashable, Codable, Comparable {
   /// The ID of the rule, nil for an inline selection.
   public var ruleID: String? { name.hasPrefix("rule:") ? String(name.dropFirst(5)) : nil }
 
+  /// Orders by name.
   public static func < (left: EvidenceProbe, right: EvidenceProbe) -> Bool { left.name < right.name }
 }
 
@@ -36,7 +37,8 @@ public struct EvidenceCatalog: Sendable {
     }
     rulesByTag = byTag
     selectionPositions = Dictionary(
-      zip(rules.evidenceSelections, rules.evidenceSelections.indices)) { first, _ in first }
+      zip(rules.evidenceSelections, rules.evidenceSelections.indices)
+    ) { first, _ in first }
 
     var fields: [EvidenceProbe: Set<String>] = [:]
     for evidence in rules.rules.flatMap({ $0.guidance.causes.flatMap(\.evidence) }) {
@@ -70,6 +72,7 @@ public struct EvidenceCatalog: Sendable {
   /// - Parameters:
   ///   - event: The event.
   ///   - matches: The rules that match it, as indexes.
+  /// - Returns: Each probe with the values of its fields.
   public func occurrences(_ event: Event, matches: [Int]) -> [(probe: EvidenceProbe, values: [String])] {
     var found: [(EvidenceProbe, [String])] = []
     for index in matches {
@@ -109,6 +112,7 @@ extension EvidenceCondition {
   /// - Parameters:
   ///   - value: The value of the field.
   ///   - lookup: The finding's value of a parameter; a condition on an unknown one does not hold.
+  /// - Returns: Whether it fits.
   public func holds(_ value: String, _ lookup: (String) -> String?) -> Bool {
     guard template.placeholders.allSatisfy({ !(lookup($0) ?? "").isEmpty }) else { return false }
     let wanted = template.render(lookup)

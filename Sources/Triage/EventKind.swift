@@ -13,6 +13,7 @@ public struct EventKind: Sendable, Hashable, Codable, Comparable {
     self.eventID = eventID
   }
 
+  /// Orders by provider and event ID.
   public static func < (left: EventKind, right: EventKind) -> Bool {
     (left.provider, left.eventID) < (right.provider, right.eventID)
   }

@@ -16,6 +16,7 @@ public struct FindingKey: Sendable, Hashable, Codable, Comparable {
   /// Whether this stands for the groups beyond ``TriageBounds/groupsPerRule``.
   public var isRest: Bool { group.isEmpty }
 
+  /// Orders by rule and group.
   public static func < (left: FindingKey, right: FindingKey) -> Bool {
     guard left.ruleID == right.ruleID else { return left.ruleID < right.ruleID }
     return left.group.lexicographicallyPrecedes(right.group)

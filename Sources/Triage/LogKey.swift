@@ -11,6 +11,7 @@ public struct LogKey: Sendable, Hashable, Codable, Comparable {
     self.channel = channel
   }
 
+  /// Orders by computer and channel.
   public static func < (left: LogKey, right: LogKey) -> Bool {
     (left.computer, left.channel) < (right.computer, right.channel)
   }

@@ -29,6 +29,7 @@ public struct ReportBuilder: Sendable {
   /// - Parameters:
   ///   - summary: What the session summed up.
   ///   - inputFailures: Arguments that stand for no input.
+  /// - Returns: The report, complete.
   public func report(on summary: TriageSummary, inputFailures: [InputFailure] = []) -> Report {
     var report = Report(title: title, about: completed(about, summary))
     report.inputs = summary.sources.sorted { $0.key < $1.key }.map(\.value)

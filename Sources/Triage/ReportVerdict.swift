@@ -80,7 +80,8 @@ public struct ReportMissingLog: Sendable, Hashable, Encodable {
   }
 
   private static func quotable(_ text: String) -> String {
-    String(text.unicodeScalars.filter { $0.value >= 0x20 && !"\"`$%&|<>^;".unicodeScalars.contains($0) }.map(Character.init))
+    let isUnsafe: (Unicode.Scalar) -> Bool = { $0.value < 0x20 || "\"`$%&|<>^;".unicodeScalars.contains($0) }
+    return String(String.UnicodeScalarView(text.unicodeScalars.filter { !isUnsafe($0) }))
   }
 }
 

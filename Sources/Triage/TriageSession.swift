@@ -29,6 +29,7 @@ public struct TriageSession: Sendable {
   /// - Parameters:
   ///   - sources: The inputs; one that cannot be read is named in the summary and does not stop the others.
   ///   - onProgress: Is called now and then, on the reading thread.
+  /// - Returns: What is known of all inputs together.
   public func run(
     _ sources: [InputSource], onProgress: (Progress) -> Void = { _ in }
   ) async -> TriageSummary {

@@ -14,6 +14,7 @@ public struct CSVFormat: ReportFormat {
     "sentence", "input", "byte_offset", "repairs",
   ]
 
+  /// Writes a report.
   public func write(_ report: Report, to output: inout some TextOutputStream) {
     output.write(Self.columns.joined(separator: ",") + "\r\n")
     for event in report.events {

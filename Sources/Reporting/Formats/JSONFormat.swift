@@ -6,6 +6,7 @@ public struct JSONFormat: ReportFormat {
   /// Makes the format.
   public init() {}
 
+  /// Writes a report.
   public func write(_ report: Report, to output: inout some TextOutputStream) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

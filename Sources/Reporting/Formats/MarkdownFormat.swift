@@ -11,6 +11,7 @@ public struct MarkdownFormat: ReportFormat {
   /// - Parameter explainsVerdicts: Whether to say why each cause got its verdict.
   public init(explainsVerdicts: Bool = false) { self.explainsVerdicts = explainsVerdicts }
 
+  /// Writes a report.
   public func write(_ report: Report, to output: inout some TextOutputStream) {
     var page = MarkdownPage()
     heading(report, &page)
@@ -129,7 +130,8 @@ public struct MarkdownFormat: ReportFormat {
       report.sharedCauses.map { shared in
         let links = shared.findings.map { "[\($0)](#finding-\($0))" }
         let evidence = shared.evidence.prefix(5).map { MarkdownText.authoredLine($0) }
-        return "**\(MarkdownText.authoredLine(shared.title))** would explain findings \(Wording.list(links, limit: 12)). "
+        let title = MarkdownText.authoredLine(shared.title)
+        return "**\(title)** would explain findings \(Wording.list(links, limit: 12)). "
           + "Evidence: \(evidence.joined(separator: "; "))."
       })
   }
@@ -139,7 +141,8 @@ public struct MarkdownFormat: ReportFormat {
   private func collection(_ report: Report, _ page: inout MarkdownPage) {
     guard !report.toCollect.isEmpty else { return }
     page.heading(2, "Next: what to collect", anchor: "collect")
-    page.paragraph("These exports would settle undecided causes. Run each command on its computer, then feed the files.")
+    page.paragraph(
+      "These exports would settle undecided causes. Run each command on its computer, then feed the files.")
     page.numberedList(
       report.toCollect.prefix(20).map { log in
         let computer = log.computer.map { MarkdownText.code($0) } ?? "a domain controller"
@@ -162,7 +165,8 @@ public struct MarkdownFormat: ReportFormat {
       "Rules explain \(Wording.number(coverage.explainedEvents)) of "
         + "\(Wording.count(coverage.events, "critical, error or warning event")) "
         + "(\(percent(coverage.explainedEvents, of: coverage.events))), and \(Wording.number(coverage.explainedKinds)) "
-        + "of their \(Wording.count(coverage.kinds, "kind")) (\(percent(coverage.explainedKinds, of: coverage.kinds))).")
+        + "of their \(Wording.count(coverage.kinds, "kind")) (\(percent(coverage.explainedKinds, of: coverage.kinds)))."
+    )
     guard !coverage.unknown.isEmpty else { return }
     page.table(
       [.left("level"), .left("provider"), .right("ID"), .left("channel"), .right("events"), .left("first example")],

@@ -86,7 +86,8 @@ struct MatchReader {
     do {
       return try FieldTest.compile(field: field, modifiers: modifiers, values: values)
     } catch {
-      log.error(error.code, error.message, at: mark(of: error.culprit, keyMark, field, modifiers, nodes), hint: error.hint)
+      let place = mark(of: error.culprit, keyMark, field, modifiers, nodes)
+      log.error(error.code, error.message, at: place, hint: error.hint)
       return nil
     }
   }
@@ -168,7 +169,9 @@ extension MatchValue {
       self = .boolean(false)
     } else if let number = Int64(text), text.first != "+", String(number) == text {
       self = .integer(number)
-    } else if text.contains("."), text.allSatisfy({ $0.isNumber || $0 == "." || $0 == "-" }), let number = Double(text) {
+    } else if text.contains("."), text.allSatisfy({ $0.isNumber || $0 == "." || $0 == "-" }),
+      let number = Double(text)
+    {
       self = .number(number)
     } else {
       self = .string(text)

@@ -9,8 +9,7 @@ final class NodeReader {
   /// - Parameters:
   ///   - node: The node, which should be a map.
   ///   - what: What it describes, for messages: `a rule`.
-  ///   - log: Takes the mistakes.
-  /// - Returns: nil when the node is no map.
+  ///   - log: Takes the mistakes; nothing comes of a node that is no map.
   init?(_ node: ConfigNode, _ what: String, log: IssueLog) {
     guard case .mapping(let entries, let mark) = node else {
       log.error("wrong-type", "\(what) must be a map, but this is \(node.kind)", at: node.mark)
@@ -44,7 +43,8 @@ final class NodeReader {
   /// The text of a node that a key has.
   func string(_ node: ConfigNode, _ key: String) -> String? {
     guard case .scalar(let text, _, _) = node, !node.isNull else {
-      log.error("wrong-type", "'\(key)' must be text, but this is \(node.isNull ? "nothing" : node.kind)", at: node.mark)
+      let kind = node.isNull ? "nothing" : node.kind
+      log.error("wrong-type", "'\(key)' must be text, but this is \(kind)", at: node.mark)
       return nil
     }
     return text
@@ -61,7 +61,9 @@ final class NodeReader {
 
   /// The text of a node in one or more languages: a text, or a map of language tags with `en` among them.
   func localized(_ node: ConfigNode, _ key: String) -> LocalizedText? {
-    guard case .mapping(let entries, let mark) = node else { return string(node, key).map { LocalizedText(trimmed($0)) } }
+    guard case .mapping(let entries, let mark) = node else {
+      return string(node, key).map { LocalizedText(trimmed($0)) }
+    }
     var texts: [String: String] = [:]
     for entry in entries {
       guard Self.isLanguageTag(entry.key) else {
@@ -105,7 +107,8 @@ final class NodeReader {
   func finish() {
     for entry in entries where !known.contains(entry.key) {
       let near = NearMiss.suggestions(for: entry.key, among: known, limit: 1).first
-      let hint = near.map { "did you mean '\($0)'?" } ?? "\(what) has the keys \(known.sorted().joined(separator: ", "))"
+      let keys = known.sorted().joined(separator: ", ")
+      let hint = near.map { "did you mean '\($0)'?" } ?? "\(what) has the keys \(keys)"
       log.error("unknown-key", "\(what) has no key '\(entry.key)'", at: entry.keyMark, hint: hint)
     }
   }

@@ -44,7 +44,8 @@ public struct RuleIssue: Error, Sendable, Hashable {
 
   private func colored(_ text: String) -> String {
     let code = severity == .error ? "31" : "33"
-    return text.replacing("\(severity.rawValue):", with: "\u{1B}[\(code);1m\(severity.rawValue):\u{1B}[0m", maxReplacements: 1)
+    let label = "\(severity.rawValue):"
+    return text.replacing(label, with: "\u{1B}[\(code);1m\(label)\u{1B}[0m", maxReplacements: 1)
   }
 }
 

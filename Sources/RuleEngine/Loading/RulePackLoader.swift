@@ -42,6 +42,7 @@ public enum RulePackLoader {
   /// - Parameters:
   ///   - paths: The files and directories.
   ///   - base: Rules that were loaded before, whose IDs, tags and tables these may refer to.
+  /// - Returns: The rules of all files and of the base, and every mistake.
   /// - Throws: A path that does not exist or cannot be read as text.
   public static func load(paths: [String], adding base: LoadedRules = LoadedRules()) throws(Failure) -> LoadedRules {
     var files: [RuleFile] = []
@@ -80,7 +81,9 @@ public enum RulePackLoader {
       let names = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
       let packs = names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
         .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-      guard !packs.isEmpty else { throw Failure(description: "\(path): the directory has no *.yaml or *.yml below it.") }
+      guard !packs.isEmpty else {
+        throw Failure(description: "\(path): the directory has no *.yaml or *.yml below it.")
+      }
       files += packs.map { path.hasSuffix("/") ? path + $0 : path + "/" + $0 }
     }
     return files

@@ -32,6 +32,7 @@ public struct Diagnostician: Sendable {
   /// - Parameters:
   ///   - rule: The rule.
   ///   - findings: Its findings.
+  /// - Returns: One verdict for each cause.
   public func verdicts(of rule: Rule, _ findings: [(key: FindingKey, value: FindingSummary)]) -> [CauseVerdict] {
     let symptoms = findings.flatMap { key, value in
       value.episodes.list.map { Symptom(rule: rule, key: key, computers: value.computers, episode: $0) }

@@ -9,6 +9,7 @@ public struct EvidenceKey: Sendable, Hashable, Codable, Comparable {
   /// The values of the probe's fields.
   public var values: [String]
 
+  /// Orders by probe, computer and values.
   public static func < (left: EvidenceKey, right: EvidenceKey) -> Bool {
     if left.probe != right.probe { return left.probe < right.probe }
     if left.computer != right.computer { return left.computer < right.computer }

@@ -73,6 +73,7 @@ public struct MissingLog: Sendable, Hashable, Comparable {
   /// Why it does not help yet.
   public var reason: Reason
 
+  /// Orders by computer, channel and time.
   public static func < (left: MissingLog, right: MissingLog) -> Bool {
     (left.computer ?? "~", left.channel, left.from) < (right.computer ?? "~", right.channel, right.from)
   }

@@ -22,7 +22,9 @@ struct EventsCommand: ParsableCommand {
 
   @Option(
     name: .long,
-    help: ArgumentHelp("Print only events that fit: FIELD=VALUE, FIELD!=VALUE, FIELD|contains=VALUE, joined by 'and'.", valueName: "filter"))
+    help: ArgumentHelp(
+      "Print only events that fit: FIELD=VALUE, FIELD!=VALUE, FIELD|contains=VALUE, joined by 'and'.",
+      valueName: "filter"))
   var `where`: String?
 
   @OptionGroup var filters: FilterOptions

@@ -140,4 +140,3 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
     }
   }
 }
-

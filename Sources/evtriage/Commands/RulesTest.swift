@@ -24,7 +24,9 @@ struct RulesTest: ParsableCommand {
     let errors = loaded.issues.filter { $0.severity == .error }
     for issue in errors { terminal.note(issue.rendered(color: false)) }
     let report = RuleSet(rules: loaded.rules, packs: loaded.packs).runTests()
-    for failure in report.failures { terminal.error("\(failure.source.path):\(failure.source.line): \(failure.message)") }
+    for failure in report.failures {
+      terminal.error("\(failure.source.path):\(failure.source.line): \(failure.message)")
+    }
     Terminal.print("\(loaded.rules.count) rules: \(report.passedCount) passed, \(report.failures.count) failed\n")
     if !report.failures.isEmpty { throw ExitCode.findingReached }
     if !errors.isEmpty { throw ExitCode.partlyUnread }

@@ -6,7 +6,9 @@ import Triage
 struct FilterOptions: ParsableArguments {
   @Option(
     name: .long,
-    help: ArgumentHelp("Leave out events before this time: 2026-03-01, 2026-03-01T08:30 (UTC), 36h or 7d before now.", valueName: "time"))
+    help: ArgumentHelp(
+      "Leave out events before this time: 2026-03-01, 2026-03-01T08:30 (UTC), 36h or 7d before now.",
+      valueName: "time"))
   var since: TimeArgument?
 
   @Option(name: .long, help: ArgumentHelp("Leave out events after this time; a date means its end.", valueName: "time"))
