@@ -148,6 +148,7 @@ public struct EventLocation: Sendable, Hashable, Comparable {
     self.byteOffset = byteOffset
   }
 
+  /// Whether an event stands before another, in the order of the inputs.
   public static func < (left: EventLocation, right: EventLocation) -> Bool {
     (left.source, left.byteOffset) < (right.source, right.byteOffset)
   }

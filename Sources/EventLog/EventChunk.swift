@@ -57,6 +57,7 @@ struct ChunkText {
   }
 
   var limits: ReadingLimits { chunk.limits }
+  var isDeclaredWestern: Bool { chunk.encoding == .windows1252 }
 
   /// Where in the input a byte of the text came from.
   func location(of offset: Int) -> EventLocation {
@@ -66,7 +67,12 @@ struct ChunkText {
 
   /// Whether the transcoder replaced something in a range.
   func hasReplacement(in range: Range<Int>) -> Bool {
-    replacements.contains { range.contains($0) }
+    var (low, high) = (0, replacements.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if replacements[middle] < range.lowerBound { low = middle + 1 } else { high = middle }
+    }
+    return low < replacements.count && range.contains(replacements[low])
   }
 }
 

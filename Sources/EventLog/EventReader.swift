@@ -18,6 +18,7 @@ public final class EventReader {
 
   private let index: Int
   private let limits: ReadingLimits
+  private let chunkBytes: Int
   private let boundary: ChunkBoundary
   private let digest: DigestByteStream
   private var stream: any ByteStream
@@ -40,16 +41,15 @@ public final class EventReader {
     self.source = source
     self.index = index
     self.limits = limits
+    chunkBytes = max(limits.chunkBytes, 64) & ~1
     do throws(InputFailure.Reason) {
       digest = DigestByteStream(try Self.open(source.origin))
-      let opening = try InputOpening(digest, prefixBytes: limits.chunkBytes)
+      let opening = try InputOpening(digest)
       format = opening.format
       encoding = opening.encoding
       isCompressed = opening.isCompressed
-      carry = opening.prefix
       byteOffset = UInt64(opening.markLength)
       stream = opening.stream
-      failure = opening.failure
       boundary = ChunkBoundary(format: format, encoding: encoding)
     } catch {
       throw InputFailure(input: source.name, reason: error)
@@ -88,7 +88,7 @@ public final class EventReader {
       return nil
     }
     if skipsOversizedEvent { skipOversizedEvent() }
-    var capacity = max(limits.chunkBytes, carry.count)
+    var capacity = max(chunkBytes, carry.count)
     while true {
       let bytes = readOn(to: capacity)
       if bytes.count < capacity {
@@ -102,9 +102,9 @@ public final class EventReader {
         carry = Array(bytes[cut...])
         return chunk(Array(bytes[..<cut]))
       }
-      if bytes.count > limits.eventBytes * encoding.unitWidth { return oversized(bytes) }
+      if bytes.count > max(limits.eventBytes * encoding.unitWidth, 2 * Self.overlap) { return forcedChunk(bytes) }
       carry = bytes
-      capacity = bytes.count + limits.chunkBytes
+      capacity = bytes.count + chunkBytes
     }
   }
 
@@ -128,78 +128,39 @@ public final class EventReader {
       endsInOversizedEvent: endsInOversizedEvent, logNames: logNames.names)
   }
 
-  /// There is no place to cut: either an event is too large, or there is no event at all in very much text.
-  private func oversized(_ bytes: [UInt8]) -> EventChunk {
-    if bytes.withUnsafeBytes({ boundary.hasOpening(in: $0) }) {
+  /// What is kept of bytes that are let go, because a tag may begin in them; a multiple of every code unit's width.
+  private static let overlap = 512
+
+  private func forcedChunk(_ bytes: [UInt8]) -> EventChunk {
+    switch bytes.withUnsafeBytes({ boundary.forcedCut(in: $0) }) {
+    case .between(let cut):
+      carry = Array(bytes[cut...])
+      return chunk(Array(bytes[..<cut]))
+    case .withinEvent:
       skipsOversizedEvent = true
       return chunk(bytes, endsInOversizedEvent: true)
+    case .anywhere:
+      let cut = Self.cut(bytes)
+      carry = Array(bytes[cut...])
+      return chunk(Array(bytes[..<cut]))
     }
-    let kept = min(bytes.count, 64)
-    carry = Array(bytes[(bytes.count - kept)...])
-    return chunk(Array(bytes[..<(bytes.count - kept)]))
   }
+
+  /// A cut at a whole code unit that leaves the overlap behind it.
+  private static func cut(_ bytes: [UInt8]) -> Int { max(0, (bytes.count - overlap) & ~1) }
 
   private func skipOversizedEvent() {
-    while true {
-      let bytes = readOn(to: limits.chunkBytes)
-      if let resumption = bytes.withUnsafeBytes({ boundary.resumption(in: $0) }) {
-        byteOffset += UInt64(resumption)
-        carry = Array(bytes[resumption...])
-        break
-      }
-      guard bytes.count == limits.chunkBytes else {
-        byteOffset += UInt64(bytes.count)
-        break
-      }
-      let kept = min(bytes.count, 64)
-      byteOffset += UInt64(bytes.count - kept)
-      carry = Array(bytes[(bytes.count - kept)...])
+    var resumption: Int?
+    var isAtEnd = false
+    while resumption == nil, !isAtEnd {
+      let capacity = carry.count + chunkBytes
+      let bytes = readOn(to: capacity)
+      isAtEnd = bytes.count < capacity
+      resumption = bytes.withUnsafeBytes { boundary.resumption(in: $0) }
+      let skipped = resumption ?? (isAtEnd ? bytes.count : Self.cut(bytes))
+      byteOffset += UInt64(skipped)
+      carry = Array(bytes[skipped...])
     }
     skipsOversizedEvent = false
-  }
-}
-
-/// What the first bytes of an input show, and the stream that gives the bytes after them.
-private struct InputOpening {
-  let format: InputFormat
-  let encoding: TextEncoding
-  let isCompressed: Bool
-  /// The first bytes after the byte order mark.
-  let prefix: [UInt8]
-  let markLength: Int
-  let stream: any ByteStream
-  let failure: InputFailure.Reason?
-
-  init(_ raw: any ByteStream, prefixBytes: Int) throws(InputFailure.Reason) {
-    var raw = raw
-    let magic = raw.fill(upTo: 2)
-    if let failure = magic.failure { throw failure }
-    isCompressed = magic.bytes == [0x1F, 0x8B]
-    var text: any ByteStream = PrefixedByteStream(prefix: magic.bytes, rest: raw)
-    if isCompressed { text = try GzipByteStream(text) }
-
-    let (start, failure) = text.fill(upTo: prefixBytes)
-    if let failure, start.isEmpty { throw failure }
-    self.failure = failure
-    let guess = start.withUnsafeBytes { EncodingGuess(prefix: $0) }
-    guard !guess.isUTF32 else { throw .utf32 }
-    encoding = guess.encoding
-    markLength = guess.markLength
-    prefix = Array(start.dropFirst(markLength))
-    stream = text
-    switch Self.format(of: prefix, encoding: encoding) {
-    case .readable(let found): format = found
-    case .foreign(let foreign): throw .unsupported(foreign)
-    case .documentType: throw .documentType
-    }
-  }
-
-  private static func format(of prefix: [UInt8], encoding: TextEncoding) -> FormatGuess.Verdict {
-    prefix.withUnsafeBytes { raw in
-      if let binary = FormatGuess.binaryFormat(raw) { return .foreign(binary) }
-      guard encoding.unitWidth == 2 else { return FormatGuess(text: raw).verdict }
-      let text = UTF16Transcoder(raw, isBigEndian: encoding == .utf16BigEndian)
-      return text.bytes.withUnsafeBytes { FormatGuess(text: $0).verdict }
-    }
   }
 }

@@ -9,8 +9,10 @@ public struct EventTime: Sendable, Hashable, Comparable, Codable {
   /// Makes a time from ticks of 100 ns since 1970.
   public init(ticks: Int64) { self.ticks = ticks }
 
+  /// Whether a time is earlier than another.
   public static func < (left: EventTime, right: EventTime) -> Bool { left.ticks < right.ticks }
 
+  /// Reads a text in ISO 8601.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     guard let time = EventTime(try container.decode(String.self)) else {
@@ -19,6 +21,7 @@ public struct EventTime: Sendable, Hashable, Comparable, Codable {
     self = time
   }
 
+  /// Writes ``description``.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(description)
@@ -30,10 +33,9 @@ public struct EventTime: Sendable, Hashable, Comparable, Codable {
 extension EventTime {
   /// Reads every spelling of `SystemTime` that exporters write: `2016-08-24T17:21:43.000000000Z`, with a blank instead
   /// of `T`, 0 to 9 digits of fraction, and `Z`, ` UTC`, a numeric offset (`-04:00`) or nothing (UTC) at the end.
-  /// Digits beyond 100 ns are cut.
+  /// Digits beyond 100 ns are cut; nil when the text is no time between the years 1601 and 9999.
   ///
   /// - Parameter text: The text of the attribute.
-  /// - Returns: nil when the text is no time between the years 1601 and 9999.
   public init?(_ text: some StringProtocol) {
     var copy = String(text)
     guard let time = copy.withUTF8({ EventTime(utf8: UnsafeRawBufferPointer($0)) }) else { return nil }

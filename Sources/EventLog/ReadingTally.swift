@@ -18,6 +18,16 @@ public struct ReadingTally: Sendable, Hashable, Codable {
   /// All events seen.
   public var total: Int { intact + recovered + unreadable }
 
+  /// Notes an event that was read, as it stood or mended.
+  public mutating func note(_ event: Event) {
+    guard !event.repairs.isEmpty else {
+      intact += 1
+      return
+    }
+    let reason = event.repairs.descriptions.joined(separator: ", ")
+    note(Damage(byteOffset: event.location.byteOffset, reason: reason, isRecovered: true))
+  }
+
   /// Notes an event that was mended or could not be read.
   public mutating func note(_ place: Damage) {
     if place.isRecovered { recovered += 1 } else { unreadable += 1 }

@@ -13,18 +13,16 @@ struct CLIXMLReader {
       tally.note(Damage(byteOffset: 0, reason: "libxml2 has no memory left", isRecovered: false))
       return tally
     }
-    for range in objects() {
+    let splitter = CLIXMLSplitter(context.text)
+    // An object that is not closed ends with the text.
+    let rest = splitter.unclosed.map { [$0..<context.text.count] } ?? []
+    for range in splitter.objects + rest {
       let location = context.location(of: range.lowerBound)
       switch read(range, parser, handler) {
       case .success(var event):
         event.location = location
         if context.hasReplacement(in: range) { event.repairs.insert(.invalidText) }
-        if event.repairs.isEmpty {
-          tally.intact += 1
-        } else {
-          let reason = event.repairs.descriptions.joined(separator: ", ")
-          tally.note(Damage(byteOffset: location.byteOffset, reason: reason, isRecovered: true))
-        }
+        tally.note(event)
         body(event)
       case .failure(let failure):
         tally.note(Damage(byteOffset: location.byteOffset, reason: failure.reason, isRecovered: false))
@@ -36,53 +34,30 @@ struct CLIXMLReader {
   private func read(
     _ range: Range<Int>, _ parser: XMLParser, _ handler: CLIXMLObjectHandler
   ) -> Result<Event, EventDecoder.Failure> {
+    guard range.count <= context.limits.eventBytes else { return failure("the event is larger than the limit") }
     let text = context.text.slice(range)
-    guard range.count <= context.limits.eventBytes else {
-      return .failure(EventDecoder.Failure(reason: "the event is larger than the limit"))
-    }
     var repairs: Repairs = []
     handler.reset()
     var outcome = parser.parse(text)
     if case .malformed = outcome {
-      let repair = EventRepair(text, isDeclaredWestern: context.chunk.encoding == .windows1252)
+      let repair = EventRepair(text, isDeclaredWestern: context.isDeclaredWestern)
       repairs = repair.repairs
-      handler.reset()
+      handler.reset(restoresControlCharacters: repairs.contains(.controlCharacters))
       outcome = repair.bytes.withUnsafeBytes { parser.parse($0) }
     }
     switch outcome {
-    case .tooDeep:
-      return .failure(EventDecoder.Failure(reason: "elements nest deeper than \(context.limits.depth)"))
-    case .malformed(let message):
-      return .failure(EventDecoder.Failure(reason: message))
-    case .wellFormed:
-      guard var event = Event(handler.object, logNames: context.chunk.logNames) else {
-        return .failure(EventDecoder.Failure(reason: "the serialised object is no event log entry"))
-      }
-      event.repairs = repairs
-      return .success(event)
+    case .refused(let reason), .malformed(let reason): return failure(reason)
+    case .wellFormed: break
     }
+    guard var event = Event(handler.object, logNames: context.chunk.logNames) else {
+      return failure("the serialised object is no event log entry")
+    }
+    event.repairs = repairs
+    return .success(event)
   }
 
-  /// The outermost `<Obj>` elements; one that is not closed ends with the text.
-  private func objects() -> [Range<Int>] {
-    var ranges: [Range<Int>] = []
-    var depth = 0
-    var start = 0
-    var position = 0
-    let text = context.text
-    while let found = text.firstIndex(of: "Obj", from: position) {
-      position = found + 3
-      let next = position < text.count ? text[position] : 0
-      if text.matches("<", at: found - 1), next.isXMLSpace || next == UInt8(ascii: ">") {
-        if depth == 0 { start = found - 1 }
-        depth += 1
-      } else if text.matches("</", at: found - 2), next == UInt8(ascii: ">"), depth > 0 {
-        depth -= 1
-        if depth == 0 { ranges.append(start..<position + 1) }
-      }
-    }
-    if depth > 0 { ranges.append(start..<text.count) }
-    return ranges
+  private func failure(_ reason: String) -> Result<Event, EventDecoder.Failure> {
+    .failure(EventDecoder.Failure(reason: reason))
   }
 }
 
@@ -110,8 +85,13 @@ final class CLIXMLObjectHandler: XMLHandler {
   private(set) var object = CLIXMLObject()
   private var frames: [Frame] = []
   private var text: [UInt8] = []
+  private var restoresControlCharacters = false
 
-  func reset() {
+  /// Forgets the last object.
+  ///
+  /// - Parameter restoresControlCharacters: Whether placeholders of ``EventRepair`` stand in the text of the next one.
+  func reset(restoresControlCharacters: Bool = false) {
+    self.restoresControlCharacters = restoresControlCharacters
     object = CLIXMLObject()
     frames.removeAll(keepingCapacity: true)
     text.removeAll(keepingCapacity: true)
@@ -140,8 +120,8 @@ final class CLIXMLObjectHandler: XMLHandler {
   }
 
   private var value: String {
-    let text = EventRepair.restoringControlCharacters(in: String(decoding: text, as: UTF8.self))
-    return Self.unescape(text)
+    let text = String(decoding: text, as: UTF8.self)
+    return Self.unescape(restoresControlCharacters ? EventRepair.restoringControlCharacters(in: text) : text)
   }
 
   /// The property of the outermost object that the open elements belong to.
@@ -160,7 +140,7 @@ final class CLIXMLObjectHandler: XMLHandler {
     if name == "Obj" { return .object }
     if name == "Props" || name == "MS" { return .properties }
     if name == "LST" || name == "IE" || name == "STK" || name == "QUE" { return .list }
-    if name == "TN" { return .typeNames }
+    if name == "TN" || name == "TNRef" { return .typeNames }
     if name == "ToString" { return .toString }
     return .scalar
   }

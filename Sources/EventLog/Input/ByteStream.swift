@@ -129,18 +129,31 @@ final class GzipByteStream: ByteStream {
         if isInsideMember { throw .damagedGzip(byteOffset: position) }
         break
       }
-      if !isInsideMember { try beginNextMember() }
+      if !isInsideMember {
+        skipPadding()
+        if stream.avail_in == 0 { continue }
+        try beginNextMember()
+      }
       let status = inflate(&stream, Z_NO_FLUSH)
       switch status {
       case Z_OK, Z_BUF_ERROR: break
       case Z_STREAM_END: isInsideMember = false
-      default: throw .damagedGzip(byteOffset: position)
+      // What came out before the damage counts; the next call meets the damage again.
+      default: if stream.avail_out == room { throw .damagedGzip(byteOffset: position) }
       }
     }
     return Int(room - stream.avail_out)
   }
 
   private var position: UInt64 { consumed - UInt64(stream.avail_in) }
+
+  /// Zeros fill up the blocks of tapes and some file systems.
+  private func skipPadding() {
+    while stream.avail_in > 0, stream.next_in.pointee == 0 {
+      stream.next_in += 1
+      stream.avail_in -= 1
+    }
+  }
 
   private func beginNextMember() throws(InputFailure.Reason) {
     guard inflateReset(&stream) == Z_OK else { throw .damagedGzip(byteOffset: position) }

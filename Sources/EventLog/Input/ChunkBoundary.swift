@@ -1,109 +1,86 @@
 /// Finds where an input may be cut so that no event is torn.
 struct ChunkBoundary {
   private let format: InputFormat
-  private let width: Int
-  private let isBigEndian: Bool
+  private let encoding: TextEncoding
+  private let units: CodeUnits
 
   init(format: InputFormat, encoding: TextEncoding) {
     self.format = format
-    width = encoding.unitWidth
-    isBigEndian = encoding == .utf16BigEndian
+    self.encoding = encoding
+    units = CodeUnits(encoding)
   }
 
-  /// The last place in the bytes where a cut tears no event, in bytes; nil when there is none.
+  /// The last place where a cut changes nothing of what is read.
   ///
   /// - Parameter bytes: Text that begins outside of any event.
+  /// - Returns: The offset of the cut; nil when there is no such place.
   func lastCut(in bytes: UnsafeRawBufferPointer) -> Int? {
     switch format {
-    case .eventXML(let tag): lastEventEnd(in: bytes, closing: encoded(tag.closing))
-    case .clixml: lastObjectEnd(in: bytes)
-    case .classicText: lastLabel(in: bytes)
+    case .eventXML(let tag): lastEventStart(in: bytes, EventMarkup(tag, units: units))
+    case .clixml: CLIXMLSplitter(bytes, units: units).objects.last?.upperBound
+    case .classicText: lastBlock(in: bytes)
     }
   }
 
-  /// Whether an event has begun in the bytes.
-  func hasOpening(in bytes: UnsafeRawBufferPointer) -> Bool {
+  /// Where text is cut that has grown too long to wait for a better place.
+  enum ForcedCut: Equatable {
+    /// Outside of events.
+    case between(Int)
+    /// The text is the start of one event, too large to be read.
+    case withinEvent
+    /// There is no event in the text.
+    case anywhere
+  }
+
+  /// Where to cut bytes that have no ``lastCut(in:)``.
+  func forcedCut(in bytes: UnsafeRawBufferPointer) -> ForcedCut {
     switch format {
-    case .eventXML(let tag): bytes.firstIndex(of: encoded(tag.opening)) != nil
-    case .clixml: bytes.firstIndex(of: encoded(Array("<Obj ".utf8))) != nil
-    case .classicText: false
+    case .eventXML(let tag):
+      let markup = EventMarkup(tag, units: units)
+      if let start = lastEventStart(in: bytes, markup, waitsForSections: false), start > 0 { return .between(start) }
+      guard let open = markup.lastOpening(in: bytes, before: bytes.count) else { return .anywhere }
+      return markup.closing(in: bytes, from: open.upperBound).map { .between($0.upperBound) } ?? .withinEvent
+    case .clixml:
+      return CLIXMLSplitter(bytes, units: units).unclosed == nil ? .anywhere : .withinEvent
+    case .classicText:
+      return .anywhere
     }
   }
 
-  /// The offset after the first closing tag, or of the first opening tag when that comes earlier: where reading can go
-  /// on after an event that was too large.
+  /// Where reading can go on after an event that was too large: after the first closing tag, or at an opening tag.
   func resumption(in bytes: UnsafeRawBufferPointer) -> Int? {
     switch format {
     case .eventXML(let tag):
-      let closing = encoded(tag.closing)
-      let end = bytes.firstIndex(of: closing).map { $0 + closing.count }
-      let start = bytes.firstIndex(of: encoded(tag.opening + [0x20]))
-      return [end, start].compactMap { $0 }.min()
+      let markup = EventMarkup(tag, units: units)
+      let end = markup.closing(in: bytes, from: 0)?.upperBound
+      return [end, markup.opening(in: bytes, from: 0)?.lowerBound].compactMap { $0 }.min()
     case .clixml:
-      let closing = encoded(Array("</Obj>".utf8))
-      return bytes.firstIndex(of: closing).map { $0 + closing.count }
+      let closing = units.encode("</Obj>")
+      return units.firstIndex(of: closing, in: bytes, from: 0).map { $0 + closing.count }
     case .classicText:
       return 0
     }
   }
 
-  private func encoded(_ ascii: [UInt8]) -> [UInt8] {
-    guard width == 2 else { return ascii }
-    return ascii.flatMap { isBigEndian ? [0, $0] : [$0, 0] }
-  }
-
-  private func lastEventEnd(in bytes: UnsafeRawBufferPointer, closing: [UInt8]) -> Int? {
-    var cut = lastAligned(closing, in: bytes, before: bytes.count)
-    for (open, close) in [("<![CDATA[", "]]>"), ("<!--", "-->")] {
-      let open = encoded(Array(open.utf8))
-      // Exporters write neither, so one forward search settles it for nearly every slice.
-      guard let end = cut, bytes.firstIndex(of: open) != nil,
-        let start = lastAligned(open, in: bytes, before: end - closing.count)
-      else { continue }
-      let sectionEnd = bytes.firstIndex(of: encoded(Array(close.utf8)), from: start) ?? bytes.count
-      if sectionEnd >= end { cut = lastAligned(closing, in: bytes, before: start) }
-    }
-    return cut
-  }
-
-  /// The offset after the last place of a pattern that begins at a whole code unit.
-  private func lastAligned(_ pattern: [UInt8], in bytes: UnsafeRawBufferPointer, before end: Int) -> Int? {
-    var end = end
-    while let found = bytes.lastIndex(of: pattern, endingBefore: end) {
-      if found % width == 0 { return found + pattern.count }
-      end = found + pattern.count - 1
+  private func lastEventStart(
+    in bytes: UnsafeRawBufferPointer, _ markup: EventMarkup, waitsForSections: Bool = true
+  ) -> Int? {
+    let sections = OpaqueSections(bytes, markup)
+    var end = waitsForSections ? sections.unclosed ?? bytes.count : bytes.count
+    while let found = markup.lastOpening(in: bytes, before: end) {
+      end = found.lowerBound
+      if markup.startsEvent(bytes, at: found), sections.end(covering: end) == nil { return end }
     }
     return nil
   }
 
-  /// Objects nest, so the ends of outermost ones are found by counting from the start.
-  private func lastObjectEnd(in bytes: UnsafeRawBufferPointer) -> Int? {
-    let name = encoded(Array("Obj".utf8))
-    let slash = encoded([UInt8(ascii: "/")])
-    let bracket = encoded([UInt8(ascii: "<")])
-    var depth = 0
-    var last: Int?
-    var position = 0
-    while let found = bytes.firstIndex(of: name, from: position) {
-      position = found + name.count
-      let next = position < bytes.count ? bytes[position + (isBigEndian ? min(1, bytes.count - position - 1) : 0)] : 0
-      if bytes.matches(bracket, at: found - width), next != UInt8(ascii: "s") {
-        depth += 1
-      } else if bytes.matches(slash, at: found - width), bytes.matches(bracket, at: found - 2 * width),
-        next == UInt8(ascii: ">")
-      {
-        depth -= 1
-        if depth == 0, position + width <= bytes.count { last = position + width }
-      }
+  /// The start of the last event, which nothing that follows can move.
+  private func lastBlock(in bytes: UnsafeRawBufferPointer) -> Int? {
+    guard units.width == 2 else { return ClassicTextBlock.all(in: bytes).last?.range.lowerBound }
+    let text = UTF16Transcoder(bytes, isBigEndian: encoding == .utf16BigEndian).bytes
+    return text.withUnsafeBytes { text in
+      guard let block = ClassicTextBlock.all(in: text).last else { return nil }
+      return UTF16Transcoder.sourceLength(ofUTF8: text.slice(0..<block.range.lowerBound))
     }
-    return last
-  }
-
-  private func lastLabel(in bytes: UnsafeRawBufferPointer) -> Int? {
-    let cuts = ["\nEvent Type:", "\nLog Name:"].compactMap { label in
-      let pattern = encoded(Array(label.utf8))
-      return lastAligned(pattern, in: bytes, before: bytes.count).map { $0 - pattern.count + width }
-    }
-    return cuts.max().flatMap { $0 > 0 ? $0 : nil }
   }
 }

@@ -21,14 +21,17 @@ public enum InputFormat: Sendable, Hashable {
 public struct EventTag: Sendable, Hashable {
   /// `<Event`.
   let opening: [UInt8]
-  /// `</Event>`.
+  /// `</Event`.
   let closing: [UInt8]
+  /// `<System`.
+  let header: [UInt8]
 
   /// Makes the spelling for a prefix, nil for none.
   public init(prefix: String? = nil) {
-    let name = prefix.map { $0 + ":Event" } ?? "Event"
-    opening = Array("<\(name)".utf8)
-    closing = Array("</\(name)>".utf8)
+    let prefix = prefix.map { $0 + ":" } ?? ""
+    opening = Array("<\(prefix)Event".utf8)
+    closing = Array("</\(prefix)Event".utf8)
+    header = Array("<\(prefix)System".utf8)
   }
 }
 
@@ -81,19 +84,16 @@ struct FormatGuess {
   /// The spelling and the place of the first event's opening tag.
   private static func firstEvent(_ text: UnsafeRawBufferPointer) -> (EventTag, Int)? {
     let plain = EventTag()
+    if let found = EventMarkup(plain).opening(in: text, from: 0) { return (plain, found.lowerBound) }
     var position = 0
-    while let found = text.firstIndex(of: plain.opening, from: position) {
-      if EventSplitter.endsName(text, found + plain.opening.count) { return (plain, found) }
-      position = found + 1
-    }
-    position = 0
     while let colon = text.firstIndex(of: ":Event", from: position) {
       position = colon + 1
-      guard EventSplitter.endsName(text, colon + 6) else { continue }
+      guard EventMarkup(plain).endsName(text, colon + 6) else { continue }
       var start = colon
       while start > 0, isNameByte(text[start - 1]) { start -= 1 }
       guard start > 0, start < colon, text[start - 1] == UInt8(ascii: "<") else { continue }
-      return (EventTag(prefix: String(decoding: text[start..<colon], as: UTF8.self)), start - 1)
+      let tag = EventTag(prefix: String(decoding: text[start..<colon], as: UTF8.self))
+      return (tag, start - 1)
     }
     return nil
   }

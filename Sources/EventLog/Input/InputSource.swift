@@ -78,7 +78,12 @@ extension InputSource {
     for case let relative as String in walk {
       let name = relative.lowercased()
       guard name.hasSuffix(".xml") || name.hasSuffix(".xml.gz") else { continue }
-      files.append(directory.hasSuffix("/") ? directory + relative : directory + "/" + relative)
+      let path = directory.hasSuffix("/") ? directory + relative : directory + "/" + relative
+      var isDirectory: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), !isDirectory.boolValue else {
+        continue
+      }
+      files.append(path)
     }
     return files.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }

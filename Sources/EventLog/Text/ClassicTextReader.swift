@@ -14,22 +14,15 @@ public struct ClassicTextReader {
 
   func read(_ body: (Event) -> Void) -> ReadingTally {
     var tally = ReadingTally()
-    let (text, repairs) = Self.decode(context.text, encoding: context.chunk.encoding)
-    for block in Self.blocks(text) {
-      let offset = text.utf8.distance(from: text.startIndex, to: block.start)
-      let location = context.location(of: min(offset, context.text.count))
-      guard var event = Self.event(block) else {
+    for block in ClassicTextBlock.all(in: context.text) {
+      let location = context.location(of: block.range.lowerBound)
+      guard var event = Self.event(block, in: context.text, isDeclaredWestern: context.isDeclaredWestern) else {
         tally.note(Damage(byteOffset: location.byteOffset, reason: "no event source or ID", isRecovered: false))
         continue
       }
       event.location = location
-      event.repairs = repairs
-      if repairs.isEmpty {
-        tally.intact += 1
-      } else {
-        let reason = repairs.descriptions.joined(separator: ", ")
-        tally.note(Damage(byteOffset: location.byteOffset, reason: reason, isRecovered: true))
-      }
+      if context.hasReplacement(in: block.range) { event.repairs.insert(.invalidText) }
+      tally.note(event)
       body(event)
     }
     return tally
@@ -37,142 +30,29 @@ public struct ClassicTextReader {
 
   /// The events in a text; empty when it has none.
   public static func events(in text: String) -> [Event] {
-    blocks(text).compactMap(event)
+    Array(text.utf8).withUnsafeBytes { bytes in
+      ClassicTextBlock.all(in: bytes).compactMap { event($0, in: bytes) }
+    }
   }
 
   /// Whether a text has the labels of at least one event.
   static func looksLikeEvents(_ text: UnsafeRawBufferPointer) -> Bool {
-    let head = String(decoding: text.prefix(64 * 1024), as: UTF8.self)
-    return blocks(head).contains { event($0) != nil }
+    let head = text.slice(0..<min(text.count, 64 * 1024))
+    return ClassicTextBlock.all(in: head).contains { event($0, in: head) != nil }
   }
 
-  private static func decode(_ text: UnsafeRawBufferPointer, encoding: TextEncoding) -> (String, Repairs) {
-    if let text = String(validating: text, as: UTF8.self) { return (text, []) }
-    return (String(decoding: text, as: UTF8.self), [.invalidText])
-  }
-
-  // MARK: Labels
-
-  enum Label: CaseIterable {
-    case type, logName, source, category, eventID, date, time, level, keywords, user, computer, opcode, description
-
-    /// The spellings, longer ones first.
-    var spellings: [String] {
-      switch self {
-      case .type: ["Event Type:"]
-      case .logName: ["Log Name:"]
-      case .source: ["Event Source:", "Source:"]
-      case .category: ["Event Category:", "Task Category:"]
-      case .eventID: ["Event ID:", "EventID:"]
-      case .date: ["Date:"]
-      case .time: ["Time:"]
-      case .level: ["Level:"]
-      case .keywords: ["Keywords:"]
-      case .user: ["User:"]
-      case .computer: ["Computer:"]
-      case .opcode: ["OpCode:"]
-      case .description: ["Description:"]
-      }
+  private static func event(
+    _ block: ClassicTextBlock, in text: UnsafeRawBufferPointer, isDeclaredWestern: Bool = false
+  ) -> Event? {
+    let decoded = block.values.mapValues {
+      LenientUTF8.decode(text.slice($0), isDeclaredWestern: isDeclaredWestern)
     }
-  }
-
-  /// The labelled values of one event.
-  struct Block {
-    var start: String.Index
-    var values: [Label: Substring] = [:]
-  }
-
-  static func blocks(_ text: String) -> [Block] {
-    var blocks: [Block] = []
-    var block: Block?
-    var open: (label: Label, start: String.Index)?
-    func close(at end: String.Index) {
-      if let open { block?.values[open.label] = text[open.start..<end] }
-      open = nil
-    }
-    for (label, range) in labels(in: text) {
-      let repeats = block?.values[label] != nil || open?.label == label
-      let begins = block == nil || label == .type || label == .logName || (label == .source && repeats)
-      // Descriptions may hold words that look like labels; only the head of another event ends one.
-      if open?.label == .description, !begins { continue }
-      if repeats, !begins { continue }
-      let continues = block.map { $0.values.isEmpty && open == nil } ?? false
-      close(at: range.lowerBound)
-      if begins, !continues, startsEvent(label, block) {
-        if let block { blocks.append(block) }
-        block = Block(start: range.lowerBound)
-      }
-      open = (label, range.upperBound)
-    }
-    close(at: text.endIndex)
-    if let block { blocks.append(block) }
-    return blocks
-  }
-
-  /// Whether a heading label begins another event rather than standing late in the head of the current one.
-  private static func startsEvent(_ label: Label, _ block: Block?) -> Bool {
-    guard let block else { return true }
-    return block.values[label] != nil || block.values[.description] != nil || block.values[.eventID] != nil
-  }
-
-  private static func labels(in text: String) -> [(Label, Range<String.Index>)] {
-    let bytes = text.utf8
-    var found: [(Label, Range<String.Index>)] = []
-    var index = bytes.startIndex
-    var isWordStart = true
-    while index < bytes.endIndex {
-      if isWordStart, let (label, end) = label(at: index, in: bytes) {
-        found.append((label, index..<end))
-        index = end
-        isWordStart = true
-        continue
-      }
-      isWordStart = !Self.isWordByte(bytes[index])
-      index = bytes.index(after: index)
-    }
-    return found
-  }
-
-  private static func isWordByte(_ byte: UInt8) -> Bool {
-    switch byte {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x80...: true
-    default: false
-    }
-  }
-
-  private static func label(at start: String.Index, in bytes: String.UTF8View) -> (Label, String.Index)? {
-    guard 0x41...0x7A ~= bytes[start] else { return nil }
-    for label in Label.allCases {
-      for spelling in label.spellings {
-        if let end = matchIgnoringCase(spelling, at: start, in: bytes) { return (label, end) }
-      }
-    }
-    return nil
-  }
-
-  private static func matchIgnoringCase(
-    _ spelling: String, at start: String.Index, in bytes: String.UTF8View
-  ) -> String.Index? {
-    var index = start
-    for expected in spelling.utf8 {
-      // Blanks may stand before the colon.
-      if expected == UInt8(ascii: ":") {
-        while index < bytes.endIndex, bytes[index] == 0x20 || bytes[index] == 0x09 { index = bytes.index(after: index) }
-      }
-      guard index < bytes.endIndex, bytes[index] | 0x20 == expected | 0x20 else { return nil }
-      index = bytes.index(after: index)
-    }
-    return index
-  }
-
-  // MARK: Values
-
-  static func event(_ block: Block) -> Event? {
-    func value(_ label: Label) -> String? {
-      let text = block.values[label].map { String($0).trimmingXMLSpace() } ?? ""
+    func value(_ label: ClassicTextBlock.Label) -> String? {
+      let text = decoded[label]?.text.trimmingXMLSpace() ?? ""
       return text.isEmpty || text == "N/A" || text == "None" ? nil : text
     }
     var event = Event()
+    event.repairs = decoded.values.reduce(into: []) { $0.formUnion($1.repairs) }
     event.provider.name = value(.source) ?? ""
     event.eventID = value(.eventID).flatMap { Int($0.prefix { $0.isASCII && $0.isNumber }) }
     guard !event.provider.name.isEmpty, event.eventID != nil else { return nil }

@@ -8,8 +8,14 @@ final class EventBuilder: XMLHandler {
   private(set) var event = Event()
   /// Whether the `<System>` element was closed: a damaged event without that is worth nothing.
   private(set) var hasHeader = false
+  /// Whether the names that values were found under were too long to keep, see ``nameLimit``.
+  private(set) var hasTooLongNames = false
   /// Whether placeholders of ``EventRepair`` stand in the text.
   var restoresControlCharacters = false
+
+  /// Every leaf carries its path, so long names times many leaves could fill the memory.
+  private static let nameLimit = 64 * 1024 * 1024
+  private var nameBytes = 0
 
   private var depth = 0
   private var section = Section.none
@@ -18,20 +24,23 @@ final class EventBuilder: XMLHandler {
   private var dataName: String?
   private var elementName = ""
   private var path = ElementPath()
+  private var lines: [String] = []
 
   /// Forgets the last event.
   func reset() {
     event = Event()
     hasHeader = false
+    hasTooLongNames = false
+    nameBytes = 0
     depth = 0
     section = .none
     text.removeAll(keepingCapacity: true)
     path = ElementPath()
   }
 
-  /// Keeps what an event that ends too early left open.
+  /// Keeps what an event that ends too early left open; a header that was left open stays incomplete.
   func finish() {
-    while depth > 2 { endElement() }
+    while depth > 2 || (depth == 2 && section == .other) { endElement() }
   }
 
   override func startElement(_ name: XMLName, _ attributes: XMLAttributes) {
@@ -65,13 +74,13 @@ final class EventBuilder: XMLHandler {
       section = .system
     } else if name == "EventData" {
       section = .eventData
-      event.dataTemplate = attributes.value("Name") ?? event.dataTemplate
+      event.dataTemplate = value(attributes, "Name") ?? event.dataTemplate
     } else if name == "UserData" {
       section = .userData
     } else if name == "RenderingInfo" {
       section = .rendering
       var rendering = RenderingInfo()
-      rendering.culture = attributes.value("Culture")
+      rendering.culture = value(attributes, "Culture")
       event.rendering = rendering
     } else if name == "ProcessingErrorData" {
       section = .processingError
@@ -94,11 +103,15 @@ final class EventBuilder: XMLHandler {
       text.removeAll(keepingCapacity: true)
       system = SystemElement(name)
       if system == .unknown { elementName = name.string }
-      attributes.forEach { event.setSystemAttribute(system, elementName, $0, string($1)) }
+      attributes.forEach { name, value in
+        guard hasRoom(elementName.utf8.count) else { return }
+        event.setSystemAttribute(system, elementName, name, string(value))
+      }
     case .eventData:
       text.removeAll(keepingCapacity: true)
+      lines.removeAll()
       elementName = name == "Data" ? "Data" : name.string
-      dataName = attributes.value("Name")
+      dataName = value(attributes, "Name")
     case .rendering:
       text.removeAll(keepingCapacity: true)
       elementName = name.string
@@ -126,8 +139,7 @@ final class EventBuilder: XMLHandler {
       path.push(name.string)
       append(attributes)
     case .eventData:
-      // A value of several strings may nest them; they become lines of one value.
-      if !isBlank(text) { text.append(0x0A) }
+      endLine()
     case .rendering:
       text.removeAll(keepingCapacity: true)
     case .system, .none:
@@ -138,16 +150,29 @@ final class EventBuilder: XMLHandler {
   private func endNested() {
     switch section {
     case .userData, .processingError, .other: endLeaf()
+    case .eventData: endLine()
     case .rendering where elementName == "Keywords": event.rendering?.keywords.append(takeText())
     default: break
     }
   }
 
+  /// A value of several strings may nest them as elements; they become lines of one value.
+  private func endLine() {
+    if text.allSatisfy(\.isXMLSpace) { return text.removeAll(keepingCapacity: true) }
+    lines.append(takeText().trimmingXMLSpace())
+  }
+
+  private func takeValue() -> String {
+    guard !lines.isEmpty else { return takeText() }
+    endLine()
+    return lines.joined(separator: "\n")
+  }
+
   private func endData() {
     switch elementName {
-    case "Data": event.data.append(DataItem(name: dataName, value: takeText()))
-    case "Binary": event.binary = takeText()
-    default: event.data.append(DataItem(name: dataName ?? elementName, value: takeText()))
+    case "Data": event.data.append(DataItem(name: dataName, value: takeValue()))
+    case "Binary": event.binary = takeValue()
+    default: event.data.append(DataItem(name: dataName ?? elementName, value: takeValue()))
     }
     dataName = nil
   }
@@ -161,7 +186,8 @@ final class EventBuilder: XMLHandler {
     case "Opcode": event.rendering?.opcode = value
     case "Channel": event.rendering?.channel = value
     case "Provider": event.rendering?.provider = value
-    default: break
+    case "Keywords": break
+    default: if !value.isEmpty { keep(NamedValue(name: "RenderingInfo/\(elementName)", value: value)) }
     }
   }
 }
@@ -171,23 +197,32 @@ final class EventBuilder: XMLHandler {
 extension EventBuilder {
   private func append(_ attributes: XMLAttributes) {
     attributes.forEach { name, value in
+      guard hasRoom(path.length) else { return }
       keep(NamedValue(name: "\(path.description)/@\(name.string)", value: string(value)))
     }
   }
 
   /// Text that stands before a child element: kept when it says something.
   private func keepMixedText() {
-    if !path.isEmpty, !isBlank(text) { keep(NamedValue(name: path.description, value: takeText())) }
+    if !path.isEmpty, !isBlank(text), hasRoom(path.length) {
+      keep(NamedValue(name: path.description, value: takeText()))
+    }
     text.removeAll(keepingCapacity: true)
     path.noteChild()
   }
 
   private func endLeaf() {
-    if !path.isEmpty, !path.hasChildren || !isBlank(text) {
+    if !path.isEmpty, !path.hasChildren || !isBlank(text), hasRoom(path.length) {
       keep(NamedValue(name: path.description, value: takeText()))
     }
     text.removeAll(keepingCapacity: true)
     path.pop()
+  }
+
+  private func hasRoom(_ length: Int) -> Bool {
+    nameBytes += length
+    if nameBytes > Self.nameLimit { hasTooLongNames = true }
+    return !hasTooLongNames
   }
 
   private func keep(_ value: NamedValue) {
@@ -201,6 +236,10 @@ extension EventBuilder {
   private func takeText() -> String {
     defer { text.removeAll(keepingCapacity: true) }
     return text.withUnsafeBytes { string($0) }
+  }
+
+  private func value(_ attributes: XMLAttributes, _ name: StaticString) -> String? {
+    attributes.bytes(name).map { string($0) }
   }
 
   /// White space with a line break in it is an exporter's indentation of an empty element.
@@ -224,9 +263,12 @@ private struct ElementPath: CustomStringConvertible {
   var isEmpty: Bool { names.isEmpty }
   var hasChildren: Bool { childFlags.last ?? false }
   var description: String { names.joined(separator: "/") }
+  /// The length of the description in bytes.
+  private(set) var length = 0
 
   mutating func push(_ name: String) {
     names.append(name)
+    length += name.utf8.count + 1
     childFlags.append(false)
   }
 
@@ -235,7 +277,7 @@ private struct ElementPath: CustomStringConvertible {
   }
 
   mutating func pop() {
-    _ = names.popLast()
+    length -= names.popLast().map { $0.utf8.count + 1 } ?? 0
     _ = childFlags.popLast()
   }
 }

@@ -6,14 +6,18 @@ struct EventRepair {
   private(set) var repairs: Repairs = []
 
   private let source: UnsafeRawBufferPointer
-  private let isDeclaredWestern: Bool
+  private let characters: LenientUTF8
   private var position = 0
   private var tag = TagState.outside
+  private var commentEnds = ForwardSearch()
+  private var cdataEnds = ForwardSearch()
 
   private enum TagState: Equatable {
     case outside
     case inside
     case quoted(UInt8)
+    /// In a comment or CDATA section, up to this offset.
+    case verbatim(end: Int)
   }
 
   /// - Parameters:
@@ -21,20 +25,25 @@ struct EventRepair {
   ///   - isDeclaredWestern: Whether the input declares an 8-bit Western encoding; then other bytes are no damage.
   init(_ source: UnsafeRawBufferPointer, isDeclaredWestern: Bool) {
     self.source = source
-    self.isDeclaredWestern = isDeclaredWestern
+    characters = LenientUTF8(source, isDeclaredWestern: isDeclaredWestern)
     bytes.reserveCapacity(source.count + 64)
     while position < source.count { step() }
   }
 
   private mutating func step() {
+    if tag == .verbatim(end: position) { tag = .outside }
     let byte = source[position]
     switch byte {
-    case UInt8(ascii: "&"): reference()
-    case UInt8(ascii: "<"): lessThan()
-    case 0x09, 0x0A, 0x0D, 0x20...0x7F: ascii(byte)
+    case UInt8(ascii: "&") where !isVerbatim: reference()
+    case UInt8(ascii: "<") where !isVerbatim: lessThan()
+    case 0x09, 0x0A, 0x0D, 0x20..<0x80: ascii(byte)
     case 0x00..<0x20: controlCharacter(UInt32(byte), length: 1)
     default: nonASCII()
     }
+  }
+
+  private var isVerbatim: Bool {
+    if case .verbatim = tag { true } else { false }
   }
 
   private mutating func ascii(_ byte: UInt8) {
@@ -51,14 +60,38 @@ struct EventRepair {
   private mutating func lessThan() {
     let next = position + 1 < source.count ? source[position + 1] : 0
     switch next {
-    case 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "_"), UInt8(ascii: "/"), UInt8(ascii: "!"), UInt8(ascii: "?"), 0x80...:
+    case 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "_"), UInt8(ascii: "/"), UInt8(ascii: "?"), 0x80...:
       bytes.append(source[position])
       if tag == .outside { tag = .inside }
+      position += 1
+    case UInt8(ascii: "!"):
+      if !beginsSection() { strayLessThan() }
     default:
-      bytes.append(contentsOf: "&lt;".utf8)
-      repairs.insert(.strayLessThan)
+      strayLessThan()
     }
+  }
+
+  private mutating func strayLessThan() {
+    bytes.append(contentsOf: "&lt;".utf8)
+    repairs.insert(.strayLessThan)
     position += 1
+  }
+
+  /// Whether a comment or CDATA section begins here and ends somewhere; nothing in it is markup.
+  private mutating func beginsSection() -> Bool {
+    guard tag == .outside else { return false }
+    let source = source
+    var end: Range<Int>?
+    if source.matches("<![CDATA[", at: position) {
+      end = cdataEnds.first(from: position) { source.firstIndex(of: "]]>", from: $0).map { $0..<$0 + 3 } }
+    } else if source.matches("<!--", at: position) {
+      end = commentEnds.first(from: position + 4) { source.firstIndex(of: "-->", from: $0).map { $0..<$0 + 3 } }
+    }
+    guard let end else { return false }
+    tag = .verbatim(end: end.upperBound)
+    bytes.append(source[position])
+    position += 1
+    return true
   }
 
   // MARK: References
@@ -66,7 +99,7 @@ struct EventRepair {
   private static let predefined = ["amp", "lt", "gt", "quot", "apos"].map { Array($0.utf8) }
 
   private mutating func reference() {
-    let rest = source[(position + 1)...].prefix(12)
+    let rest = source[(position + 1)...].prefix(32)
     if let end = rest.firstIndex(of: UInt8(ascii: ";")) {
       let name = rest[..<end]
       if Self.predefined.contains(where: { name.elementsEqual($0) }) { return copy(through: end) }
@@ -93,6 +126,7 @@ struct EventRepair {
 
   private mutating func character(_ number: UInt32, through end: Int) {
     switch number {
+    case Self.placeholders: replace(length: end + 1 - position)
     case 0x09, 0x0A, 0x0D, 0x20..<0xD800, 0xE000..<0xFFFE, 0x10000...0x10FFFF: copy(through: end)
     case 0..<0x20: controlCharacter(number, length: end + 1 - position)
     default: replace(length: end + 1 - position)
@@ -101,9 +135,11 @@ struct EventRepair {
 
   // MARK: Characters
 
-  /// XML has no way to write these characters; noncharacters stand in for them until the text has been parsed.
+  /// XML has no way to write control characters; noncharacters stand in for them until the text has been parsed.
+  private static let placeholders: ClosedRange<UInt32> = 0xFDD0...0xFDEF
+
   private mutating func controlCharacter(_ number: UInt32, length: Int) {
-    append(0xFDD0 + number)
+    append(Self.placeholders.lowerBound + number)
     repairs.insert(.controlCharacters)
     position += length
   }
@@ -115,35 +151,25 @@ struct EventRepair {
   }
 
   private mutating func nonASCII() {
-    let (scalar, length) = Self.decode(source, at: position)
-    if let scalar {
-      quoteOrScalar(scalar, length: length)
-    } else if length > 1 {
-      replace(length: length)
-    } else if let western = Self.windows1252(source[position]) {
-      append(western)
-      if !isDeclaredWestern { repairs.insert(.windows1252) }
-      position += 1
-    } else {
-      replace(length: 1)
-    }
+    let character = characters.character(at: position)
+    repairs.formUnion(character.repairs)
+    quoteOrScalar(character.scalar)
+    position += character.length
   }
 
   /// Word processors and blogs turn the quotation marks around attributes into typographic ones.
-  private mutating func quoteOrScalar(_ scalar: UInt32, length: Int) {
+  private mutating func quoteOrScalar(_ scalar: UInt32) {
     switch scalar {
     case 0x201C, 0x201D, 0x2018, 0x2019:
-      guard tag == .inside else { break }
+      guard tag == .inside else { return append(scalar) }
       bytes.append(scalar >= 0x201C ? UInt8(ascii: "\"") : UInt8(ascii: "'"))
       repairs.insert(.typographicQuotes)
-      position += length
-      return
-    case 0xFFFE, 0xFFFF:
-      return replace(length: length)
-    default: break
+    case 0xFFFE, 0xFFFF, Self.placeholders:
+      append(0xFFFD)
+      repairs.insert(.invalidText)
+    default:
+      append(scalar)
     }
-    bytes.append(contentsOf: source[position..<position + length])
-    position += length
   }
 
   private mutating func append(_ number: UInt32) {
@@ -151,46 +177,12 @@ struct EventRepair {
     bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
   }
 
-  /// One scalar of UTF-8; without one, the length of the damaged sequence, 1 for a byte that begins none.
-  private static func decode(_ source: UnsafeRawBufferPointer, at start: Int) -> (UInt32?, Int) {
-    let lead = source[start]
-    let expected: Int
-    var scalar: UInt32
-    switch lead {
-    case 0xC2...0xDF: (expected, scalar) = (2, UInt32(lead & 0x1F))
-    case 0xE0...0xEF: (expected, scalar) = (3, UInt32(lead & 0x0F))
-    case 0xF0...0xF4: (expected, scalar) = (4, UInt32(lead & 0x07))
-    default: return (nil, 1)
-    }
-    var length = 1
-    while length < expected, start + length < source.count, source[start + length] & 0xC0 == 0x80 {
-      scalar = scalar << 6 | UInt32(source[start + length] & 0x3F)
-      length += 1
-    }
-    guard length == expected else { return (nil, length) }
-    let smallest: UInt32 = [0, 0, 0x80, 0x800, 0x10000][expected]
-    guard scalar >= smallest, scalar <= 0x10FFFF, !(0xD800...0xDFFF).contains(scalar) else { return (nil, length) }
-    return (scalar, length)
-  }
-
-  /// The code page's upper half (https://encoding.spec.whatwg.org/index-windows-1252.txt); nil where it has no character.
-  private static func windows1252(_ byte: UInt8) -> UInt32? {
-    let c1: [UInt32] = [
-      0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
-      0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E,
-      0x0178,
-    ]
-    guard byte < 0xA0 else { return UInt32(byte) }
-    let scalar = c1[Int(byte) - 0x80]
-    return scalar == 0 ? nil : scalar
-  }
-
   /// Puts the control characters back that placeholders stand for.
   static func restoringControlCharacters(in text: String) -> String {
-    guard text.unicodeScalars.contains(where: { (0xFDD0...0xFDEF).contains($0.value) }) else { return text }
+    guard text.unicodeScalars.contains(where: { placeholders.contains($0.value) }) else { return text }
     var restored = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
-      let control = (0xFDD0...0xFDEF).contains(scalar.value) ? Unicode.Scalar(scalar.value - 0xFDD0) : nil
+      let control = placeholders.contains(scalar.value) ? Unicode.Scalar(scalar.value - placeholders.lowerBound) : nil
       restored.append(control ?? scalar)
     }
     return String(restored)

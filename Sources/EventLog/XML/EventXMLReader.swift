@@ -20,9 +20,7 @@ struct EventXMLReader {
     while let piece = splitter.next() {
       switch piece {
       case .event(let range):
-        var result = decoder.decode(range)
-        if case .failure = result, let longer = splitter.extend(range) { result = decoder.decode(longer) }
-        take(result, at: range.lowerBound, &tally, body)
+        take(decoder.decode(range), at: range.lowerBound, &tally, body)
       case .unterminated(let range):
         take(decoder.decodeUnterminated(range), at: range.lowerBound, &tally, body)
       case .headless(let range):
@@ -37,20 +35,16 @@ struct EventXMLReader {
     _ result: Result<Event, EventDecoder.Failure>, at offset: Int, _ tally: inout ReadingTally, _ body: (Event) -> Void
   ) {
     switch result {
-    case .success(let event) where event.repairs.isEmpty:
-      tally.intact += 1
-      body(event)
     case .success(let event):
-      let reason = event.repairs.descriptions.joined(separator: ", ")
-      tally.note(damage(at: offset, reason, isRecovered: true))
+      tally.note(event)
       body(event)
     case .failure(let failure):
       tally.note(damage(at: offset, failure.reason))
     }
   }
 
-  private func damage(at offset: Int, _ reason: String, isRecovered: Bool = false) -> Damage {
-    Damage(byteOffset: context.location(of: offset).byteOffset, reason: reason, isRecovered: isRecovered)
+  private func damage(at offset: Int, _ reason: String) -> Damage {
+    Damage(byteOffset: context.location(of: offset).byteOffset, reason: reason, isRecovered: false)
   }
 }
 
@@ -70,7 +64,7 @@ struct EventDecoder {
     let text = context.text.slice(range)
     switch parse(text) {
     case .wellFormed: return finished(range, repairs: [])
-    case .tooDeep: return .failure(tooDeep)
+    case .refused(let reason): return .failure(Failure(reason: reason))
     case .malformed(let message): return mend(range, message: message, damage: .mismatchedTags)
     }
   }
@@ -78,10 +72,12 @@ struct EventDecoder {
   func decodeUnterminated(_ range: Range<Int>) -> Result<Event, Failure> {
     let isTorn = context.chunk.endsInOversizedEvent && range.upperBound == context.text.count
     guard range.count <= context.limits.eventBytes, !isTorn else { return .failure(tooLarge) }
-    return mend(range, message: "the end of the event is missing", damage: .truncated)
+    let message = "the end of the event is missing"
+    // Nothing is worth keeping before the header is complete.
+    guard context.text.slice(range).firstIndex(of: "System") != nil else { return .failure(Failure(reason: message)) }
+    return mend(range, message: message, damage: .truncated)
   }
 
-  private var tooDeep: Failure { Failure(reason: "elements nest deeper than \(context.limits.depth)") }
   private var tooLarge: Failure {
     Failure(reason: "the event is larger than \(context.limits.eventBytes / 1024 / 1024) MiB")
   }
@@ -93,19 +89,18 @@ struct EventDecoder {
 
   /// First mends characters and parses strictly again; if that does not help, keeps what a lenient parse finds.
   private func mend(_ range: Range<Int>, message: String, damage: Repairs) -> Result<Event, Failure> {
-    let repair = EventRepair(
-      context.text.slice(range), isDeclaredWestern: context.chunk.encoding == .windows1252)
+    let repair = EventRepair(context.text.slice(range), isDeclaredWestern: context.isDeclaredWestern)
     builder.restoresControlCharacters = repair.repairs.contains(.controlCharacters)
     defer { builder.restoresControlCharacters = false }
     return repair.bytes.withUnsafeBytes { mended in
       switch parse(mended) {
       case .wellFormed: return finished(range, repairs: repair.repairs)
-      case .tooDeep: return .failure(tooDeep)
+      case .refused(let reason): return .failure(Failure(reason: reason))
       case .malformed: break
       }
       let outcome = parse(mended, recovers: true)
       builder.finish()
-      guard outcome != .tooDeep else { return .failure(tooDeep) }
+      if case .refused(let reason) = outcome { return .failure(Failure(reason: reason)) }
       guard builder.hasHeader else { return .failure(Failure(reason: message)) }
       return finished(range, repairs: repair.repairs.union(damage))
     }
@@ -113,6 +108,7 @@ struct EventDecoder {
 
   private func finished(_ range: Range<Int>, repairs: Repairs) -> Result<Event, Failure> {
     var event = builder.event
+    guard !builder.hasTooLongNames else { return .failure(Failure(reason: "the names of its elements are too long")) }
     guard !event.provider.name.isEmpty || event.eventID != nil else {
       return .failure(Failure(reason: "it has neither a provider nor an event ID"))
     }

@@ -48,10 +48,13 @@ struct XMLAttributes {
   }
 
   /// The value of an attribute.
-  func value(_ wanted: StaticString) -> String? {
-    var found: String?
+  func value(_ wanted: StaticString) -> String? { bytes(wanted).map { String(decoding: $0, as: UTF8.self) } }
+
+  /// The bytes of an attribute's value.
+  func bytes(_ wanted: StaticString) -> UnsafeRawBufferPointer? {
+    var found: UnsafeRawBufferPointer?
     forEach { name, value in
-      if found == nil, name == wanted { found = String(decoding: value, as: UTF8.self) }
+      if found == nil, name == wanted { found = value }
     }
     return found
   }
@@ -67,8 +70,8 @@ final class XMLParser {
     case wellFormed
     /// What libxml2 says is wrong, in one line.
     case malformed(String)
-    /// Elements nest deeper than allowed.
-    case tooDeep
+    /// The text is beyond a limit that keeps hostile input harmless.
+    case refused(String)
   }
 
   private let context: xmlParserCtxtPtr
@@ -95,8 +98,14 @@ final class XMLParser {
 
   /// Parses a fragment; the handler is called on the way.
   ///
-  /// - Parameter recovers: Whether to go on after errors.
+  /// - Parameters:
+  ///   - bytes: The fragment, UTF-8.
+  ///   - recovers: Whether to go on after errors.
+  /// - Returns: How the parse ended.
   func parse(_ bytes: UnsafeRawBufferPointer, recovers: Bool = false) -> Outcome {
+    guard !Self.hasTooManyAttributes(bytes) else {
+      return .refused("an element has more than \(Self.attributeLimit) attributes")
+    }
     state.depth = 0
     state.isTooDeep = false
     var options =
@@ -110,8 +119,37 @@ final class XMLParser {
       context, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(clamping: bytes.count), nil, "UTF-8",
       Int32(options))
     if let document { xmlFreeDoc(document) }
-    if state.isTooDeep { return .tooDeep }
+    if state.isTooDeep { return .refused("elements nest deeper than \(state.depthLimit)") }
     return context.pointee.wellFormed != 0 ? .wellFormed : .malformed(lastMessage)
+  }
+
+  private static let attributeLimit = 1000
+
+  /// libxml2 compares every attribute of an element with every other one, which would take hours for a million of them.
+  private static func hasTooManyAttributes(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    // The worst that a short text can do takes milliseconds.
+    guard bytes.count > 16 * 1024 else { return false }
+    var position = 0
+    while let start = bytes.firstIndex(of: UInt8(ascii: "<"), from: position) {
+      position = start + 1
+      var attributes = 0
+      var quote: UInt8 = 0
+      while position < bytes.count, bytes[position] != UInt8(ascii: "<") {
+        let byte = bytes[position]
+        if quote != 0 {
+          if byte == quote { quote = 0 }
+        } else if byte == UInt8(ascii: ">") {
+          break
+        } else if byte == UInt8(ascii: "=") {
+          attributes += 1
+        } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+          quote = byte
+        }
+        position += 1
+      }
+      if attributes > attributeLimit { return true }
+    }
+    return false
   }
 
   private var lastMessage: String {
