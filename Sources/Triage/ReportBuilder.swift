@@ -38,6 +38,7 @@ public struct ReportBuilder: Sendable {
       ReportLog(computer: key.computer, channel: key.channel, occurrences: occurrences)
     }
     for log in report.logs { report.occurrences.merge(log.occurrences) }
+    if let others = summary.eventsBeyondLogs { report.occurrences.merge(others) }
     report.evidenceDropped = summary.evidence.droppedCount
 
     let diagnostician = Diagnostician(summary: summary, rules: rules, hosts: hosts)

@@ -26,6 +26,17 @@ public struct SampleLedger: Sendable, Hashable, Codable {
     self = compacted()
   }
 
+  /// Whether two ledgers keep the same events, sorted yet or not.
+  public static func == (left: SampleLedger, right: SampleLedger) -> Bool {
+    left.limit == right.limit && left.samples == right.samples
+  }
+
+  /// Hashes what is compared.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(limit)
+    hasher.combine(samples)
+  }
+
   private func compacted() -> SampleLedger {
     guard !recent.isEmpty else { return self }
     var all = kept + recent

@@ -20,7 +20,7 @@ public struct EvidenceKey: Sendable, Hashable, Codable, Comparable {
 /// When events of one kind happened: the first and the last event of each of a bounded number of bins.
 ///
 /// Bins are as wide as needed, a power of two of minutes aligned to 1970, so they depend on the events only.
-public struct EvidenceSeries: Sendable, Hashable, Codable {
+public struct EvidenceSeries: Sendable, Hashable, Codable, Mergeable {
   struct Bin: Sendable, Hashable, Codable {
     var first: EventSample
     var last: EventSample
@@ -36,8 +36,8 @@ public struct EvidenceSeries: Sendable, Hashable, Codable {
   /// Makes an empty series.
   public init() {}
 
-  /// Whether events were dropped that stand between the first and the last of a bin.
-  public var isThinned: Bool { bins.values.contains { $0.count > 2 } }
+  /// How many events there are.
+  public var count: Int { bins.values.reduce(0) { $0 + $1.count } }
 
   /// Remembers an event; one without a time cannot be evidence.
   public mutating func add(_ sample: EventSample) {

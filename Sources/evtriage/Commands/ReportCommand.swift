@@ -21,7 +21,7 @@ struct ReportCommand: AsyncParsableCommand {
       """)
 
   @Argument(help: ArgumentHelp("Files or directories to read, - for standard input.", valueName: "input"))
-  var inputs: [String]
+  var inputs: [String] = []
 
   @OptionGroup var ruleOptions: RuleOptions
   @OptionGroup var filters: FilterOptions
@@ -72,7 +72,7 @@ struct ReportCommand: AsyncParsableCommand {
     let knownHosts = try hosts.map(readHosts) ?? Hosts()
     let loaded = try ruleOptions.load()
     for issue in loaded.issues where issue.severity == .error {
-      terminal.error(issue.rendered(color: false))
+      terminal.issue(issue)
     }
     let rules = RuleSet(rules: loaded.rules, packs: loaded.packs)
     let expansion = InputSource.expand(inputs)
