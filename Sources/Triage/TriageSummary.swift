@@ -35,8 +35,15 @@ public struct TriageSummary: Sendable, Hashable, Codable {
   /// Takes what was read of an input.
   public mutating func add(_ source: SourceSummary, at index: Int) { sources[index] = source }
 
-  /// Counts an event that the filters held back.
-  public mutating func addFilteredOut() { filteredOut += 1 }
+  /// Counts events that the filters held back.
+  public mutating func addFilteredOut(_ count: Int = 1) { filteredOut += count }
+
+  /// Counts events of a log that no rule matches and that are no errors or warnings.
+  mutating func addUnmatched(_ occurrences: Occurrences, log: LogKey) {
+    considered += occurrences.count
+    guard logs[log] != nil || logs.count < TriageBounds.logs else { return }
+    logs[log, default: Occurrences()].merge(occurrences)
+  }
 
   /// Takes an event and the rules that match it.
   ///
@@ -56,7 +63,9 @@ public struct TriageSummary: Sendable, Hashable, Codable {
       }
     }
     if let level = event.level, level.isTrouble { addTrouble(event, isExplained: !matches.isEmpty) }
-    if event.showsDomainController, domainControllers.count < TriageBounds.logs {
+    if DomainControllerSigns.shows(channel: event.channel, provider: event.provider.name),
+      domainControllers.count < TriageBounds.logs
+    {
       domainControllers.insert(event.computer)
     }
   }
@@ -121,25 +130,6 @@ public struct TriageSummary: Sendable, Hashable, Codable {
     }
     groupCounts[key.ruleID, default: 0] += 1
     return key
-  }
-}
-
-extension Event {
-  /// Whether only a domain controller writes such an event: its own logs, and the key distribution center.
-  fileprivate var showsDomainController: Bool {
-    switch channel.lowercased() {
-    case "directory service", "dns server", "file replication service": true
-    default:
-      provider.name.caseInsensitiveEquals("Microsoft-Windows-Kerberos-Key-Distribution-Center")
-        || provider.name.caseInsensitiveEquals("KDC")
-        || provider.name.caseInsensitiveEquals("Microsoft-Windows-ActiveDirectory_DomainService")
-    }
-  }
-}
-
-extension String {
-  fileprivate func caseInsensitiveEquals(_ other: String) -> Bool {
-    utf8.count == other.utf8.count && lowercased() == other.lowercased()
   }
 }
 
