@@ -18,5 +18,5 @@ struct Evtriage: AsyncParsableCommand {
       reported all the same; 64 the command line is wrong.
       """,
     version: Version.text,
-    subcommands: [ReportCommand.self, ExplainCommand.self, RulesCommand.self, EventsCommand.self])
+    subcommands: [ReportCommand.self, MergeCommand.self, ExplainCommand.self, RulesCommand.self, EventsCommand.self])
 }
