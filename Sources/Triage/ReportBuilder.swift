@@ -38,6 +38,7 @@ public struct ReportBuilder: Sendable {
       ReportLog(computer: key.computer, channel: key.channel, occurrences: occurrences)
     }
     for log in report.logs { report.occurrences.merge(log.occurrences) }
+    if let others = summary.eventsBeyondLogs { report.occurrences.merge(others) }
     report.evidenceDropped = summary.evidence.droppedCount
     report.clocks = summary.clocks.largestByComputer.map { computer, shift in
       ReportClock(computer: computer, seconds: shift.seconds, time: shift.time)

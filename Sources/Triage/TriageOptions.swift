@@ -24,12 +24,21 @@ public struct TriageOptions: Sendable, Hashable {
 
   /// Whether an event passes the filters; one without a time passes the time filters.
   public func includes(_ event: Event) -> Bool {
-    if let time = event.timeCreated {
-      if let since, time < since { return false }
-      if let until, time > until { return false }
-    }
-    if !channels.isEmpty, !channels.contains(where: { $0.equalsIgnoringCase(event.channel) }) { return false }
-    return computers.isEmpty || computers.contains { Self.names(event.computer, $0) }
+    includes(time: event.timeCreated) && includes(channel: event.channel, computer: event.computer)
+  }
+
+  /// Whether a time passes the filters.
+  func includes(time: EventTime?) -> Bool {
+    guard let time else { return true }
+    if let since, time < since { return false }
+    if let until, time > until { return false }
+    return true
+  }
+
+  /// Whether a log passes the filters.
+  func includes(channel: String, computer: String) -> Bool {
+    if !channels.isEmpty, !channels.contains(where: { $0.equalsIgnoringCase(channel) }) { return false }
+    return computers.isEmpty || computers.contains { Self.names(computer, $0) }
   }
 
   private static func names(_ computer: String, _ wanted: String) -> Bool {

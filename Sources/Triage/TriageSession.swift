@@ -59,7 +59,8 @@ public struct TriageSession: Sendable {
 
   private func process(_ chunk: EventChunk, _ index: Int) -> (Int, TriageSummary, ReadingTally) {
     var summary = TriageSummary()
-    let tally = chunk.decode { event in
+    var skipped = SkippedEvents(rules: rules, options: options)
+    let tally = chunk.decode(skipping: { skipped.skip($0) }) { event in
       guard options.includes(event) else { return summary.addFilteredOut() }
       let matches = rules.matches(event)
       summary.add(event, matches: matches.map { rules.rules[$0] }, sampleLimit: options.eventsPerFinding)
@@ -69,6 +70,7 @@ public struct TriageSession: Sendable {
         summary.addEvidence(key, evidenceSample(event, probe))
       }
     }
+    skipped.add(to: &summary)
     return (index, summary, tally)
   }
 }

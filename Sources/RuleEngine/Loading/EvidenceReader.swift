@@ -117,12 +117,13 @@ struct EvidenceReader {
       return []
     }
     return entries.compactMap { entry -> EvidenceCondition? in
-      let parts = entry.key.split(separator: "|").map(String.init)
+      let parts = entry.key.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
       guard let field = parts.first, case .scalar(let text, _, let mark) = entry.value else {
         log.error("wrong-type", "a condition of 'where' must be FIELD: text", at: entry.keyMark)
         return nil
       }
-      guard let template = Self.template(text, at: mark, log) else { return nil }
+      let isGood = MatchReader(log: log).test(entry) != nil
+      guard let template = Self.template(text, at: mark, log), isGood else { return nil }
       return EvidenceCondition(field: field, modifiers: Array(parts.dropFirst()), template: template)
     }
   }

@@ -5,17 +5,20 @@ import EventLog
 /// Security 4624, 4768 and 4769 name the account (`EX02$`) and the address that it came from. An address that several
 /// computers came from, such as that of a proxy, says nothing.
 struct AddressBook: Sendable, Hashable, Codable {
-  private var names = BoundedTable<String, NameSet>(limit: 4_000)
+  /// The first names in their order; two are as good as many, as the address says nothing then.
+  private struct Names: Sendable, Hashable, Codable, Mergeable {
+    var sorted: [String] = []
 
-  /// The computer of an address, by its short name.
-  func computer(at address: String) -> String? {
-    guard let known = names[address]?.sorted, known.count == 1 else { return nil }
-    return known.first
+    mutating func merge(_ other: Names) { sorted = Array(Set(sorted + other.sorted).sorted().prefix(2)) }
   }
 
-  /// The addresses of which the computer is known, sorted.
+  private var names = BoundedTable<String, Names>(limit: 4_000)
+
+  /// The addresses of which the computer is known, by its short name, sorted.
   var list: [(address: String, computer: String)] {
-    names.sorted.compactMap { entry in computer(at: entry.key).map { (entry.key, $0) } }
+    names.kept.sorted { $0.key < $1.key }.compactMap { address, names in
+      names.sorted.count == 1 ? names.sorted.first.map { (address, $0) } : nil
+    }
   }
 
   /// Learns from an event.
@@ -26,20 +29,12 @@ struct AddressBook: Sendable, Hashable, Codable {
       account.last == "$", account.count <= 64,
       let address = event.dataValue("IpAddress").flatMap(Self.address)
     else { return }
-    learn(address, account.dropLast().lowercased())
+    let name = account.dropLast().lowercased()
+    names.update(address, default: Names()) { $0.merge(Names(sorted: [name])) }
   }
 
   /// Adds what was learned elsewhere.
-  mutating func merge(_ other: AddressBook) {
-    for (address, set) in other.names.entries {
-      for name in set.sorted { learn(address, name) }
-    }
-  }
-
-  private mutating func learn(_ address: String, _ name: String) {
-    // Two names are as good as many: the address says nothing then.
-    _ = names.update(address, default: NameSet()) { $0.insert(name, limit: 2) }
-  }
+  mutating func merge(_ other: AddressBook) { names.merge(other.names) }
 
   /// An address as events of other providers spell it; nil for none and for the computer's own.
   static func address(_ text: String) -> String? {

@@ -21,25 +21,30 @@ struct ClockShifts: Sendable, Hashable, Codable {
   static let smallest: Int64 = 60
   /// Larger ones are no skew but a clock that was never set.
   static let largest: Int64 = 86_400
-  /// How many shifts of a computer are kept, the largest ones.
-  private static let limit = 32
 
-  private var shifts = BoundedTable<String, [ClockShift]>(limit: 4_000)
+  /// The largest shifts of a computer.
+  private struct Largest: Sendable, Hashable, Codable, Mergeable {
+    var list: [ClockShift] = []
+
+    mutating func merge(_ other: Largest) { list = Array(Set(list + other.list).sorted(by: >).prefix(32)) }
+  }
+
+  private var shifts = BoundedTable<String, Largest>(limit: 4_000)
 
   /// Whether no clock is known to have been off.
-  var isEmpty: Bool { shifts.entries.isEmpty }
+  var isEmpty: Bool { shifts.kept.isEmpty }
 
   /// The largest shift of each computer, by name.
   var largestByComputer: [(computer: String, shift: ClockShift)] {
-    shifts.sorted.compactMap { entry in entry.value.max().map { (entry.key, $0) } }
+    shifts.kept.sorted { $0.key < $1.key }.compactMap { entry in entry.value.list.max().map { (entry.key, $0) } }
   }
 
   /// How far the clock of a computer may have been off around a time, in seconds.
   func seconds(of computer: String, near episode: Episode, _ hosts: Hosts) -> Int64 {
     let week = 7 * 86_400 * EventTime.ticksPerSecond
-    return shifts.entries.reduce(0) { most, entry in
+    return shifts.kept.reduce(0) { most, entry in
       guard hosts.areSame(entry.key, computer) else { return most }
-      let near = entry.value.filter {
+      let near = entry.value.list.filter {
         $0.time.ticks >= episode.first.ticks - week && $0.time.ticks <= episode.last.ticks + week
       }
       return max(most, near.max().map { abs($0.seconds) } ?? 0)
@@ -51,19 +56,13 @@ struct ClockShifts: Sendable, Hashable, Codable {
     guard let time = event.timeCreated, let seconds = event.clockCorrection,
       (Self.smallest...Self.largest).contains(abs(seconds))
     else { return }
-    take([ClockShift(seconds: seconds, time: time)], of: event.computer)
+    shifts.update(event.computer, default: Largest()) {
+      $0.merge(Largest(list: [ClockShift(seconds: seconds, time: time)]))
+    }
   }
 
   /// Adds what was learned elsewhere.
-  mutating func merge(_ other: ClockShifts) {
-    for (computer, list) in other.shifts.entries { take(list, of: computer) }
-  }
-
-  private mutating func take(_ list: [ClockShift], of computer: String) {
-    _ = shifts.update(computer, default: []) { known in
-      known = Array((known + list).sorted(by: >).prefix(Self.limit))
-    }
-  }
+  mutating func merge(_ other: ClockShifts) { shifts.merge(other.shifts) }
 }
 
 extension Event {

@@ -30,7 +30,8 @@ public struct Diagnostician: Sendable {
   /// - Returns: One verdict for each cause.
   public func verdicts(of rule: Rule, _ findings: [(key: FindingKey, value: FindingSummary)]) -> [CauseVerdict] {
     let symptoms = findings.flatMap { key, value in
-      value.episodes.list.map { Symptom(rule: rule, key: key, computers: value.computers, episode: $0) }
+      let computers = value.computers
+      return value.episodes.list.map { Symptom(rule: rule, key: key, computers: computers, episode: $0) }
     }
     let verdicts = rule.guidance.causes.enumerated().map { judge($1, at: $0, symptoms) }
     return verdicts.sorted { left, right in left.order < right.order }

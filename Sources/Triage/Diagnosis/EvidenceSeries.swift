@@ -23,15 +23,11 @@ public struct EvidenceKey: Sendable, Hashable, Codable, Comparable {
   }
 }
 
-extension EvidenceKey: StableKey {
-  var stableParts: [String] { [probe, computer] + values }
-}
-
 /// When events of one kind happened: the first and the last event of each of a bounded number of bins.
 ///
 /// Only bins with events count, so a few events are all remembered however far apart they are. Bins are as wide as
 /// needed, a power of two of minutes aligned to 1970, so they depend on the events only.
-public struct EvidenceSeries: Sendable, Hashable {
+public struct EvidenceSeries: Sendable, Hashable, Mergeable {
   struct Bin: Sendable, Hashable, Codable {
     var first: EventSample
     var last: EventSample

@@ -11,7 +11,7 @@ struct LogCoverage {
 
   init(summary: TriageSummary, hosts: Hosts) {
     logs = summary.logs.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
-    domainControllers = summary.domainControllers
+    domainControllers = summary.domainControllers.sorted()
     self.hosts = hosts
   }
 

@@ -5,13 +5,13 @@ import RuleEngine
 struct Symptom {
   let rule: Rule
   let key: FindingKey
-  let computers: [String]
+  let computers: Set<String>
   let episode: Episode
 
   /// The computers that logged it.
   var hosts: [String] {
     if let computer = value(of: "Computer") { return [computer] }
-    return computers
+    return computers.sorted()
   }
 
   /// The finding's value of a parameter or field that the rule groups by.

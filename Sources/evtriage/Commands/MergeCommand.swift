@@ -18,7 +18,7 @@ struct MergeCommand: ParsableCommand {
       """)
 
   @Argument(help: ArgumentHelp("Summaries to merge.", valueName: "summary"))
-  var summaries: [String]
+  var summaries: [String] = []
 
   @OptionGroup var ruleOptions: RuleOptions
   @OptionGroup var reportOptions: ReportOptions

@@ -20,7 +20,7 @@ struct ReportCommand: AsyncParsableCommand {
       """)
 
   @Argument(help: ArgumentHelp("Files or directories to read, - for standard input.", valueName: "input"))
-  var inputs: [String]
+  var inputs: [String] = []
 
   @OptionGroup var ruleOptions: RuleOptions
   @OptionGroup var filters: FilterOptions

@@ -19,7 +19,7 @@ struct RuleOptions: ParsableArguments {
   /// The rules; what is wrong with those that could not be loaded is said on the terminal.
   func load(warning terminal: Terminal) throws -> LoadedRules {
     let loaded = try load()
-    for issue in loaded.issues where issue.severity == .error { terminal.error(issue.rendered(color: false)) }
+    for issue in loaded.issues where issue.severity == .error { terminal.issue(issue) }
     return loaded
   }
 }
