@@ -21,11 +21,7 @@ struct BoundedTable<Key: Hashable & Comparable, Value: Mergeable> {
   init(limit: Int) { self.limit = limit }
 
   /// The values that are told apart.
-  var kept: [Key: Value] {
-    var settled = self
-    settled.settle()
-    return settled.values
-  }
+  var kept: [Key: Value] { settled.values }
 
   /// Changes the value of a key.
   mutating func update(_ key: Key, default value: @autoclosure () -> Value, _ change: (inout Value) -> Void) {
@@ -63,7 +59,56 @@ struct BoundedTable<Key: Hashable & Comparable, Value: Mergeable> {
 }
 
 extension BoundedTable: Sendable where Key: Sendable, Value: Sendable {}
-extension BoundedTable: Equatable where Value: Equatable {}
-extension BoundedTable: Hashable where Value: Hashable {}
-extension BoundedTable: Encodable where Key: Encodable, Value: Encodable {}
-extension BoundedTable: Decodable where Key: Decodable, Value: Decodable {}
+
+extension BoundedTable {
+  /// The table without what is only kept between merges.
+  private var settled: BoundedTable {
+    var table = self
+    table.settle()
+    return table
+  }
+
+  /// The table with every value replaced.
+  func mapValues(_ transform: (Value) -> Value) -> BoundedTable {
+    var table = self
+    table.values = values.mapValues(transform)
+    table.rest = rest.map(transform)
+    return table
+  }
+}
+
+extension BoundedTable: Equatable where Value: Equatable {
+  static func == (left: BoundedTable, right: BoundedTable) -> Bool {
+    let (left, right) = (left.settled, right.settled)
+    return left.limit == right.limit && left.values == right.values && left.rest == right.rest && left.end == right.end
+  }
+}
+
+extension BoundedTable: Hashable where Value: Hashable {
+  func hash(into hasher: inout Hasher) {
+    let settled = settled
+    hasher.combine(settled.values)
+    hasher.combine(settled.rest)
+  }
+}
+
+private enum BoundedTableKeys: String, CodingKey { case limit, values, rest, end }
+
+extension BoundedTable: Codable where Key: Codable, Value: Codable {
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: BoundedTableKeys.self)
+    limit = try container.decode(Int.self, forKey: .limit)
+    values = try container.decode(SortedEntries<Key, Value>.self, forKey: .values).dictionary
+    rest = try container.decodeIfPresent(Value.self, forKey: .rest)
+    end = try container.decodeIfPresent(Key.self, forKey: .end)
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    let settled = settled
+    var container = encoder.container(keyedBy: BoundedTableKeys.self)
+    try container.encode(settled.limit, forKey: .limit)
+    try container.encode(SortedEntries(settled.values), forKey: .values)
+    try container.encodeIfPresent(settled.rest, forKey: .rest)
+    try container.encodeIfPresent(settled.end, forKey: .end)
+  }
+}
