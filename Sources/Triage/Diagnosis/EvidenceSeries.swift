@@ -16,6 +16,7 @@ public struct EvidenceKey: Sendable, Hashable, Codable, Comparable {
     self.values = values
   }
 
+  /// Orders by probe, computer and values.
   public static func < (left: EvidenceKey, right: EvidenceKey) -> Bool {
     if left.probe != right.probe { return left.probe < right.probe }
     if left.computer != right.computer { return left.computer < right.computer }
@@ -128,12 +129,14 @@ public struct EvidenceSeries: Sendable, Hashable, Mergeable {
 extension EvidenceSeries: Codable {
   private enum CodingKeys: String, CodingKey { case widthExponent, bins }
 
+  /// Reads what `encode(to:)` wrote.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     widthExponent = try container.widthExponent(forKey: .widthExponent)
     bins = try container.decode(SortedEntries<Int64, Bin>.self, forKey: .bins).dictionary
   }
 
+  /// Writes the bins in the order of time.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(widthExponent, forKey: .widthExponent)

@@ -25,6 +25,7 @@ struct Symptom {
   /// - Parameters:
   ///   - evidence: The statement of evidence.
   ///   - skew: By how many seconds the clocks of the two computers may have been apart.
+  /// - Returns: The first and the last moment.
   func window(_ evidence: EvidenceDefinition, skew: Int64) -> (start: EventTime, end: EventTime) {
     (
       episode.first.adding(seconds: -Int64(evidence.secondsBefore) - skew),

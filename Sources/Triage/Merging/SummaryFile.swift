@@ -48,7 +48,9 @@ public struct SummaryFile: Sendable, Hashable, Codable {
     guard let version = header?.schemaVersion, version == Self.schemaVersion else {
       throw .otherVersion(tool: header?.tool ?? "another version")
     }
-    guard JSONNumbers.areSmall(data), let file = try? JSONDecoder().decode(SummaryFile.self, from: data) else { throw .damaged }
+    guard JSONNumbers.areSmall(data), let file = try? JSONDecoder().decode(SummaryFile.self, from: data) else {
+      throw .damaged
+    }
     self = file
   }
 
