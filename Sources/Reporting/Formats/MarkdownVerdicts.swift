@@ -22,7 +22,7 @@ struct MarkdownVerdicts {
     page.table(
       [.left("cause"), .left("verdict"), .left("evidence")],
       causes.enumerated().map { index, cause in
-        let title = MarkdownText.authoredLine(cause.title, inTable: true)
+        let title = AuthoredMarkdown.line(cause.title, inTable: true, inLink: true)
         return [
           "[\(index + 1). \(title)](#cause-\(finding.number)-\(index + 1))",
           cause.verdict.map(verdict) ?? "—", cause.verdict.map(evidence) ?? "—",
@@ -35,7 +35,7 @@ struct MarkdownVerdicts {
   private func conclusion(_ causes: [ReportCause]) -> String {
     let supported = causes.filter { $0.verdict?.verdict == .supported }
     if let first = supported.first {
-      let title = MarkdownText.authoredLine(first.title)
+      let title = AuthoredMarkdown.line(first.title)
       let others = supported.count - 1
       return "**Most likely cause:** \(title)."
         + (others > 0 ? " The logs also speak for \(Wording.count(others, "other cause"))." : "")
@@ -69,7 +69,7 @@ struct MarkdownVerdicts {
   private func describe(_ evidence: ReportEvidence) -> String {
     let links = evidence.events.map { "[E\($0 + 1)](#e\($0 + 1))" }
     let computers = Wording.list(evidence.computers.map { MarkdownText.code($0, inTable: true) }, limit: 3)
-    let title = MarkdownText.authoredLine(evidence.title, inTable: true)
+    let title = MarkdownText.escape(evidence.title)
     return "\(Wording.number(evidence.count)) × \(title) on \(computers) (\(links.joined(separator: ", ")))"
   }
 
