@@ -41,7 +41,7 @@ import Triage
   static let fields: [(path: String, keys: String)] = [
     (
       "",
-      "about coverage events evidenceDropped findings inputFailures inputs logs occurrences schemaVersion sharedCauses "
+      "about addresses clocks coverage events evidenceDropped findings inputFailures inputs logs occurrences schemaVersion sharedCauses "
         + "title toCollect"
     ),
     ("about", "considered eventsPerFinding filteredOut options packs rejectedRules rules rulesMatched tool"),
@@ -64,7 +64,7 @@ import Triage
     ("findings.0.guidance.causes.0", "checks fix id references title verdict why"),
     ("findings.0.guidance.causes.0.checks.0", "command expect place"),
     ("findings.0.guidance.causes.0.checks.1", "expect instruction"),
-    ("findings.0.guidance.causes.0.verdict", "contradicting missing reasons supporting verdict"),
+    ("findings.0.guidance.causes.0.verdict", "contradicting isThinned missing reasons supporting verdict"),
     ("findings.0.guidance.causes.0.verdict.supporting.0", "computers count events title"),
     ("inputs.0", "bytes encoding format isCompressed name sha256 tally"),
     ("inputs.1.tally", "damage intact recovered unreadable"),

@@ -42,7 +42,7 @@ func report(
   about.rejectedRules = ["mine.yaml:3:5: error: unknown key [unknown-key]"]
   var builder = ReportBuilder(rules: rules, about: about)
   change(&builder)
-  return builder.report(on: summary, inputFailures: failures)
+  return builder.report(on: summary, inputFailures: failures.map(\.description))
 }
 
 /// A case with something of everything that a report can say.
