@@ -4,11 +4,17 @@ struct Anchors {
   let names: [String]
 
   init(_ document: String) {
-    var isBlock = false
+    // The length of the open fence; only a line of at least as many backticks closes it.
+    var fence = 0
     let lines = document.split(separator: "\n").filter { line in
-      let isFence = line.drop { $0 == " " }.hasPrefix("```")
-      defer { if isFence { isBlock.toggle() } }
-      return !isFence && !isBlock
+      let body = line.drop { $0 == " " }
+      let ticks = body.prefix { $0 == "`" }.count
+      if fence > 0 {
+        if ticks >= fence, body.count == ticks { fence = 0 }
+        return false
+      }
+      if ticks >= 3, !body.dropFirst(ticks).contains("`") { fence = ticks }
+      return fence == 0
     }
     let markdown = lines.map(Self.withoutCode).joined(separator: "\n")
     links = markdown.matches(of: #/\]\(#([^)]*)\)/#).map { String($0.output.1) }
