@@ -6,7 +6,7 @@ struct Anchors {
   init(_ document: String) {
     // The length of the open fence; only a line of at least as many backticks closes it.
     var fence = 0
-    let lines = document.split(separator: "\n").filter { line in
+    let lines: [Substring] = document.split(separator: "\n").filter { (line: Substring) -> Bool in
       let body = line.drop { $0 == " " }
       let ticks = body.prefix { $0 == "`" }.count
       if fence > 0 {
