@@ -1,11 +1,11 @@
 /// Text made safe for Markdown (CommonMark 0.31 with GitHub's tables, autolinks and mathematics).
 ///
-/// What comes from a log is shown as it is and never becomes markup. What a rule's author wrote may use Markdown, but no
-/// raw HTML.
+/// What comes from a log is shown as it is and never becomes markup; for what a rule's author wrote see
+/// ``AuthoredMarkdown``.
 enum MarkdownText {
   /// A text from a log, on one line.
   static func escape(_ text: String) -> String {
-    let scalars = Array(singleLine(text).unicodeScalars)
+    let scalars = Array(singleLine(text).trimmingBlanks().unicodeScalars)
     var result = ""
     result.reserveCapacity(scalars.count + 8)
     for (index, scalar) in scalars.enumerated() {
@@ -14,7 +14,7 @@ enum MarkdownText {
       if needsEscape(scalar, previous: previous, next: next) { result.append("\\") }
       result.unicodeScalars.append(scalar)
     }
-    return result
+    return withoutBlockStart(result)
   }
 
   private static func needsEscape(
@@ -30,9 +30,20 @@ enum MarkdownText {
     // `http://` and `www.` would become links.
     case ":": next == "/"
     case ".": previous == "w" || previous == "W"
-    case "#", "+", "-", "=": previous == nil
     default: false
     }
+  }
+
+  /// A line whose beginning would make it a heading, a list, a quotation, a rule or a block of code, made a paragraph.
+  static func withoutBlockStart(_ line: String) -> String {
+    if line.hasPrefix("```") || line.hasPrefix("~~~") { return "\\" + line }
+    guard let first = line.first else { return line }
+    if "#+-=>".contains(first) { return "\\" + line }
+    let number = line.prefix { $0.isASCII && $0.isNumber }
+    guard !number.isEmpty, let delimiter = line.dropFirst(number.count).first, ".)".contains(delimiter) else {
+      return line
+    }
+    return number + "\\" + line.dropFirst(number.count)
   }
 
   private static func isWord(_ scalar: Unicode.Scalar?) -> Bool {
@@ -68,44 +79,6 @@ enum MarkdownText {
     return "\(fence)\(language)\n\(lines.joined(separator: "\n"))\n\(fence)"
   }
 
-  /// Markdown by a rule's author, raw HTML made literal.
-  static func authored(_ text: String) -> String {
-    var result: [String] = []
-    var fence: Substring?
-    for line in text.trimmingNewlines().split(separator: "\n", omittingEmptySubsequences: false) {
-      let body = line.drop { $0 == " " }
-      if let open = fence {
-        if body.hasPrefix(open) { fence = nil }
-        result.append(visible(String(line)))
-      } else if body.hasPrefix("```") || body.hasPrefix("~~~") {
-        fence = body.prefix { $0 == body.first }
-        result.append(visible(String(line)))
-      } else {
-        result.append(withoutHTML(visible(String(line))))
-      }
-    }
-    if let fence { result.append(String(fence)) }
-    return result.joined(separator: "\n")
-  }
-
-  /// Markdown by a rule's author for one line or a table's cell.
-  static func authoredLine(_ text: String, inTable: Bool = false) -> String {
-    let line = authored(text.split(whereSeparator: \.isNewline).joined(separator: " "))
-    return inTable ? line.replacing("|", with: "\\|") : line
-  }
-
-  /// A `<` that would begin a tag or an autolink becomes literal, outside of code spans.
-  private static func withoutHTML(_ line: String) -> String {
-    var result = ""
-    var isCode = false
-    for character in line {
-      if character == "`" { isCode.toggle() }
-      if character == "<", !isCode { result.append("\\") }
-      result.append(character)
-    }
-    return result
-  }
-
   /// An absolute web address as a link that shows itself; anything else as code.
   static func link(_ address: String) -> String {
     let isWeb = address.hasPrefix("https://") || address.hasPrefix("http://")
@@ -137,7 +110,8 @@ enum MarkdownText {
   private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0..<0x20, 0x7F..<0xA0: true
-    case 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFB, 0xE0000...0xE007F: true
+    case 0xAD, 0x61C, 0x180E, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F: true
+    case 0xFEFF, 0xFFF9...0xFFFB, 0xE0000...0xE007F: true
     default: false
     }
   }
@@ -154,10 +128,9 @@ enum MarkdownText {
 }
 
 extension String {
-  fileprivate func trimmingNewlines() -> String {
-    var slice = self[...]
-    while slice.first?.isNewline == true { slice = slice.dropFirst() }
-    while slice.last?.isNewline == true { slice = slice.dropLast() }
-    return String(slice)
+  fileprivate func trimmingBlanks() -> String {
+    guard first?.isWhitespace == true || last?.isWhitespace == true else { return self }
+    let start = drop(while: \.isWhitespace)
+    return String(start.reversed().drop(while: \.isWhitespace).reversed())
   }
 }

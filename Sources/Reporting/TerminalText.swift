@@ -2,7 +2,7 @@
 public enum TerminalText {
   /// A text of several lines; line breaks and tabs stay.
   public static func sanitize(_ text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+    text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { line in
       line.split(separator: "\t", omittingEmptySubsequences: false).map { MarkdownText.visible(String($0)) }
         .joined(separator: "\t")
     }.joined(separator: "\n")

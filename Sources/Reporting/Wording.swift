@@ -4,9 +4,9 @@ import RuleEngine
 import Triage
 
 /// Numbers, times and spans as reports print them.
-enum Wording {
+package enum Wording {
   /// `1,234,567`.
-  static func number(_ number: some BinaryInteger) -> String {
+  package static func number(_ number: some BinaryInteger) -> String {
     let digits = String(number)
     var grouped = ""
     for (index, digit) in digits.enumerated() {
@@ -18,7 +18,7 @@ enum Wording {
   }
 
   /// `1 event`, `2 events`.
-  static func count(_ count: Int, _ singular: String, _ plural: String? = nil) -> String {
+  package static func count(_ count: Int, _ singular: String, _ plural: String? = nil) -> String {
     "\(number(count)) \(count == 1 ? singular : plural ?? singular + "s")"
   }
 

@@ -20,17 +20,19 @@ public struct EventKind: Sendable, Hashable, Codable, Comparable {
 }
 
 /// What was seen of the critical, error and warning events of one kind.
-public struct TroubleSummary: Sendable, Hashable, Codable {
+public struct TroubleSummary: Sendable, Hashable, Codable, Mergeable {
   /// How often, and from when to when.
   public private(set) var occurrences = Occurrences()
   /// How many of them a rule matched.
   public private(set) var explained = 0
   /// The worst level.
   public private(set) var level = Level.warning
-  /// The channels.
-  public private(set) var channels: Set<String> = []
+  private var eventsByChannel = BoundedTable<String, Occurrences>(limit: TriageBounds.channelsPerKind)
   /// The first event that no rule matched.
   public private(set) var sample: EventSample?
+
+  /// The channels; at most ``TriageBounds/channelsPerKind``.
+  public var channels: Set<String> { Set(eventsByChannel.kept.keys) }
 
   /// Makes an empty summary.
   public init() {}
@@ -39,7 +41,7 @@ public struct TroubleSummary: Sendable, Hashable, Codable {
   public mutating func add(_ event: Event, isExplained: Bool) {
     occurrences.add(event.timeCreated)
     if let worse = event.level, worse.rawValue < level.rawValue { level = worse }
-    if channels.count < 16 { channels.insert(event.channel) }
+    eventsByChannel.update(event.channel, default: Occurrences()) { $0.add(event.timeCreated) }
     guard !isExplained else {
       explained += 1
       return
@@ -53,7 +55,7 @@ public struct TroubleSummary: Sendable, Hashable, Codable {
     occurrences.merge(other.occurrences)
     explained += other.explained
     if other.level.rawValue < level.rawValue { level = other.level }
-    channels.formUnion(other.channels)
+    eventsByChannel.merge(other.eventsByChannel)
     if let sample = other.sample { offer(sample) }
   }
 
@@ -75,14 +77,23 @@ extension EventSample {
 }
 
 extension Event {
-  /// The event in one line without any rule: the rendered message's first line, or the payload's values.
+  /// The event in one line without any rule: the rendered message's first line with text, or the payload's values.
   var plainSentence: String {
-    if let line = rendering?.message?.split(whereSeparator: \.isNewline).first { return String(line) }
+    let lines = rendering?.message?.split(whereSeparator: \.isNewline) ?? []
+    if let line = lines.first(where: { !$0.allSatisfy(\.isWhitespace) }) { return String(line) }
     let values = data.map { item in item.name.map { "\($0): \(item.value)" } ?? item.value }
     let leaves = userData.map { leaf in
       "\(leaf.name.split(separator: "/").last.map(String.init) ?? leaf.name): \(leaf.value)"
     }
     let parts = (values + leaves).filter { !$0.isEmpty }
     return parts.prefix(12).joined(separator: "; ").truncated(to: 300)
+  }
+}
+
+extension TroubleSummary: SourceShifting {
+  func shiftingSources(by offset: Int) -> TroubleSummary {
+    var copy = self
+    copy.sample = sample?.shiftingSources(by: offset)
+    return copy
   }
 }

@@ -31,8 +31,11 @@ public struct Explainer: Sendable {
     let text = words.joined(separator: " ")
     if let rule = rules.rule(id: text) { return Explanation(rules: [rule]) }
     if let event = event(in: text) { return explain(event) }
-    if let (provider, eventID) = providerAndID(words) { return explain(provider: provider, eventID: eventID) }
-    return explain(symptom: text)
+    guard let (provider, eventID) = providerAndID(words) else { return explain(symptom: text) }
+    let answer = explain(provider: provider, eventID: eventID)
+    // An error's text may end with a number too.
+    let symptom = answer.rules.isEmpty ? explain(symptom: text) : answer
+    return symptom.rules.isEmpty ? answer : symptom
   }
 
   // MARK: Events
@@ -104,7 +107,7 @@ public struct Explainer: Sendable {
     let found = rules.rules.filter { rule in
       rule.guidance.symptoms.contains { symptom in
         let known = Self.folded(symptom.english)
-        return wanted.contains(known) || known.contains(wanted)
+        return !known.isEmpty && (wanted.contains(known) || known.contains(wanted))
       }
     }
     if !found.isEmpty { return Explanation(rules: found.sorted { $0.severity > $1.severity }) }

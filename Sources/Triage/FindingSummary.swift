@@ -24,17 +24,19 @@ public struct FindingKey: Sendable, Hashable, Codable, Comparable {
 }
 
 /// What was seen of one finding.
-public struct FindingSummary: Sendable, Hashable, Codable {
+public struct FindingSummary: Sendable, Hashable, Codable, Mergeable {
   /// How often, and from when to when.
   public private(set) var occurrences = Occurrences()
   /// When.
   public private(set) var histogram = EventHistogram()
   /// The bursts of events, which are judged once each.
   public private(set) var episodes = Episodes()
-  /// The computers, as spelt in the events.
-  public private(set) var computers: Set<String> = []
+  private var eventsByComputer = BoundedTable<String, Occurrences>(limit: TriageBounds.computersPerFinding)
   /// The first and last events.
   public private(set) var ledger: SampleLedger
+
+  /// The computers, as spelt in the events; at most ``TriageBounds/computersPerFinding``.
+  public var computers: Set<String> { Set(eventsByComputer.kept.keys) }
 
   /// Makes an empty summary that keeps a number of events.
   public init(sampleLimit: Int) { ledger = SampleLedger(limit: sampleLimit) }
@@ -46,7 +48,7 @@ public struct FindingSummary: Sendable, Hashable, Codable {
       histogram.add(time)
       episodes.add(time)
     }
-    computers.insert(event.computer)
+    eventsByComputer.update(event.computer, default: Occurrences()) { $0.add(event.timeCreated) }
     ledger.add(EventSample(event, sentence: sentence))
   }
 
@@ -55,7 +57,15 @@ public struct FindingSummary: Sendable, Hashable, Codable {
     occurrences.merge(other.occurrences)
     histogram.merge(other.histogram)
     episodes.merge(other.episodes)
-    computers.formUnion(other.computers)
+    eventsByComputer.merge(other.eventsByComputer)
     ledger.merge(other.ledger)
+  }
+}
+
+extension FindingSummary: SourceShifting {
+  func shiftingSources(by offset: Int) -> FindingSummary {
+    var copy = self
+    copy.ledger = ledger.shiftingSources(by: offset)
+    return copy
   }
 }

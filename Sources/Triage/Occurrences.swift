@@ -1,7 +1,7 @@
 public import EventLog
 
 /// How many events there were, and the time from the first to the last.
-public struct Occurrences: Sendable, Hashable, Codable {
+public struct Occurrences: Sendable, Hashable, Codable, Mergeable {
   /// How many events there were.
   public private(set) var count = 0
   /// The earliest time; nil when no event had one.

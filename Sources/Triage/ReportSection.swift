@@ -33,7 +33,12 @@ struct ReportSection {
   /// The cause that the logs speak for the most, if any.
   var likeliest: CauseVerdict? { verdicts.first.flatMap { $0.verdict == .supported ? $0 : nil } }
 
-  var samples: [EventSample] { groups.flatMap(\.value.ledger.samples) }
+  /// The first and the last of its events, as many as each group keeps.
+  var samples: [EventSample] {
+    guard var ledger = groups.first?.value.ledger else { return [] }
+    for group in groups.dropFirst() { ledger.merge(group.value.ledger) }
+    return ledger.samples
+  }
 
   /// The events that are evidence for or against its causes, or changes before it.
   var evidenceSamples: [EventSample] {

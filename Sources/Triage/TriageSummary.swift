@@ -4,36 +4,35 @@ public import RuleEngine
 /// What is known of the events that were read so far; grows with findings and kinds of events, not with the input.
 ///
 /// `merge` is associative and an empty summary changes nothing, so slices, threads and machines combine in this one
-/// way. Beyond ``TriageBounds`` groups and kinds are counted together.
-public struct TriageSummary: Sendable, Hashable, Codable {
+/// way. Beyond ``TriageBounds`` logs, groups and kinds are counted together; which ones never depends on the order.
+public struct TriageSummary: Sendable, Hashable {
   /// The inputs by their position.
   public private(set) var sources: [Int: SourceSummary] = [:]
-  /// The logs that were read, with their time spans.
-  public private(set) var logs: [LogKey: Occurrences] = [:]
-  /// The findings.
-  public private(set) var findings: [FindingKey: FindingSummary] = [:]
-  /// How many findings there are of each rule.
-  private var groupCounts: [String: Int] = [:]
-  /// The critical, error and warning events by kind.
-  public private(set) var trouble: [EventKind: TroubleSummary] = [:]
   /// How often each signal rule matched, by rule ID.
   public private(set) var signals: [String: Occurrences] = [:]
   /// Events that may be evidence for a cause.
   public private(set) var evidence = EvidenceLedger()
-  /// The computers whose logs show them to be domain controllers.
-  public private(set) var domainControllers: Set<String> = []
+  /// Which computers use which addresses, as the events show.
+  private(set) var addresses = AddressBook()
+  /// How far the clocks of computers were off, as the events show.
+  private(set) var clocks = ClockShifts()
   /// Events that the filters let through.
   public private(set) var considered = 0
   /// Events that the filters held back.
   public private(set) var filteredOut = 0
-  /// Critical, error and warning events of kinds beyond ``TriageBounds/kinds``.
-  public private(set) var troubleBeyondBound = 0
+
+  private var eventsByLog = BoundedTable<LogKey, Occurrences>(limit: TriageBounds.logs)
+  private var findingsByRule: [String: BoundedTable<FindingKey, FindingSummary>] = [:]
+  private var troubleByKind = BoundedTable<EventKind, TroubleSummary>(limit: TriageBounds.kinds)
+  private var signsOfDomainControllers = BoundedTable<String, Occurrences>(limit: TriageBounds.logs)
 
   /// Makes an empty summary.
   public init() {}
 
-  /// Takes what was read of an input.
-  public mutating func add(_ source: SourceSummary, at index: Int) { sources[index] = source }
+  /// Takes what was read of an input, or of a further part of it.
+  public mutating func add(_ source: SourceSummary, at index: Int) {
+    if sources[index]?.merge(source) == nil { sources[index] = source }
+  }
 
   /// Counts events that the filters held back.
   public mutating func addFilteredOut(_ count: Int = 1) { filteredOut += count }
@@ -41,8 +40,7 @@ public struct TriageSummary: Sendable, Hashable, Codable {
   /// Counts events of a log that no rule matches and that are no errors or warnings.
   mutating func addUnmatched(_ occurrences: Occurrences, log: LogKey) {
     considered += occurrences.count
-    guard logs[log] != nil || logs.count < TriageBounds.logs else { return }
-    logs[log, default: Occurrences()].merge(occurrences)
+    eventsByLog.update(log, default: Occurrences()) { $0.merge(occurrences) }
   }
 
   /// Takes an event and the rules that match it.
@@ -54,7 +52,7 @@ public struct TriageSummary: Sendable, Hashable, Codable {
   public mutating func add(_ event: Event, matches: [Rule], sampleLimit: Int) {
     considered += 1
     let log = LogKey(computer: event.computer, channel: event.channel)
-    if logs[log] != nil || logs.count < TriageBounds.logs { logs[log, default: Occurrences()].add(event.timeCreated) }
+    eventsByLog.update(log, default: Occurrences()) { $0.add(event.timeCreated) }
     for rule in matches {
       if rule.isSignal {
         signals[rule.id, default: Occurrences()].add(event.timeCreated)
@@ -62,12 +60,15 @@ public struct TriageSummary: Sendable, Hashable, Codable {
         addFinding(event, rule, sampleLimit)
       }
     }
-    if let level = event.level, level.isTrouble { addTrouble(event, isExplained: !matches.isEmpty) }
-    if DomainControllerSigns.shows(channel: event.channel, provider: event.provider.name),
-      domainControllers.count < TriageBounds.logs
-    {
-      domainControllers.insert(event.computer)
+    if let level = event.level, level.isTrouble {
+      let kind = EventKind(provider: event.provider.name.lowercased(), eventID: event.eventID ?? -1)
+      troubleByKind.update(kind, default: TroubleSummary()) { $0.add(event, isExplained: !matches.isEmpty) }
     }
+    if DomainControllerSigns.shows(channel: event.channel, provider: event.provider.name) {
+      signsOfDomainControllers.update(event.computer, default: Occurrences()) { $0.add(event.timeCreated) }
+    }
+    addresses.add(event)
+    clocks.add(event)
   }
 
   /// Remembers an event as evidence.
@@ -75,61 +76,115 @@ public struct TriageSummary: Sendable, Hashable, Codable {
     evidence.add(key, sample())
   }
 
-  /// Adds what is known of other events; inputs keep their positions.
-  public mutating func merge(_ other: TriageSummary) {
-    sources.merge(other.sources) { $1 }
-    considered += other.considered
-    filteredOut += other.filteredOut
-    troubleBeyondBound += other.troubleBeyondBound
-    for (key, value) in other.logs where logs[key] != nil || logs.count < TriageBounds.logs {
-      logs[key, default: Occurrences()].merge(value)
-    }
-    evidence.merge(other.evidence)
-    domainControllers.formUnion(other.domainControllers)
-    for (key, value) in other.signals { signals[key, default: Occurrences()].merge(value) }
-    for key in other.findings.keys.sorted() { merge(other, finding: key) }
-    for key in other.trouble.keys.sorted() { merge(other, kind: key) }
-  }
-
   private mutating func addFinding(_ event: Event, _ rule: Rule, _ sampleLimit: Int) {
     let group = rule.groupBy.map { (rule.value(of: $0, in: event) ?? "").truncated(to: TriageBounds.groupValueLength) }
-    let key = bounded(FindingKey(ruleID: rule.id, group: group))
     let sentence = rule.sentence(for: event, language: "en") ?? event.plainSentence
-    findings[key, default: FindingSummary(sampleLimit: sampleLimit)].add(event, sentence: sentence)
+    findingsByRule[rule.id, default: Self.noFindings]
+      .update(FindingKey(ruleID: rule.id, group: group), default: FindingSummary(sampleLimit: sampleLimit)) {
+        $0.add(event, sentence: sentence)
+      }
   }
 
-  private mutating func addTrouble(_ event: Event, isExplained: Bool) {
-    let kind = EventKind(provider: event.provider.name.lowercased(), eventID: event.eventID ?? -1)
-    guard trouble[kind] != nil || trouble.count < TriageBounds.kinds else {
-      troubleBeyondBound += 1
-      return
+  private static var noFindings: BoundedTable<FindingKey, FindingSummary> {
+    BoundedTable(limit: TriageBounds.groupsPerRule)
+  }
+
+  /// Adds what is known of other events; inputs keep their positions.
+  public mutating func merge(_ other: TriageSummary) {
+    for (index, source) in other.sources { add(source, at: index) }
+    addresses.merge(other.addresses)
+    clocks.merge(other.clocks)
+    considered += other.considered
+    filteredOut += other.filteredOut
+    evidence.merge(other.evidence)
+    eventsByLog.merge(other.eventsByLog)
+    troubleByKind.merge(other.troubleByKind)
+    signsOfDomainControllers.merge(other.signsOfDomainControllers)
+    for (rule, value) in other.signals { signals[rule, default: Occurrences()].merge(value) }
+    for (rule, value) in other.findingsByRule { findingsByRule[rule, default: Self.noFindings].merge(value) }
+  }
+}
+
+// MARK: - What is known
+
+extension TriageSummary {
+  /// The logs that were read, with their time spans.
+  public var logs: [LogKey: Occurrences] { eventsByLog.kept }
+
+  /// Events of logs beyond ``TriageBounds/logs``; nil for none.
+  public var eventsBeyondLogs: Occurrences? { eventsByLog.rest }
+
+  /// The findings; those of a rule beyond ``TriageBounds/groupsPerRule`` are one.
+  public var findings: [FindingKey: FindingSummary] {
+    findingsByRule.reduce(into: [:]) { findings, table in
+      findings.merge(table.value.kept) { first, _ in first }
+      findings[FindingKey(ruleID: table.key, group: [])] = table.value.rest
     }
-    trouble[kind, default: TroubleSummary()].add(event, isExplained: isExplained)
   }
 
-  private mutating func merge(_ other: TriageSummary, finding key: FindingKey) {
-    guard let value = other.findings[key] else { return }
-    let key = bounded(key)
-    if findings[key]?.merge(value) == nil { findings[key] = value }
+  /// The critical, error and warning events by kind.
+  public var trouble: [EventKind: TroubleSummary] { troubleByKind.kept }
+
+  /// Critical, error and warning events of kinds beyond ``TriageBounds/kinds``.
+  public var troubleBeyondBound: Int { troubleByKind.rest?.occurrences.count ?? 0 }
+
+  /// The computers whose logs show them to be domain controllers.
+  public var domainControllers: Set<String> { Set(signsOfDomainControllers.kept.keys) }
+}
+
+// MARK: - On disk
+
+extension TriageSummary {
+  /// A copy with inputs at higher positions, as after the inputs of another summary.
+  public func shiftingSources(by offset: Int) -> TriageSummary {
+    var copy = self
+    copy.sources = Dictionary(uniqueKeysWithValues: sources.map { ($0.key + offset, $0.value) })
+    copy.findingsByRule = findingsByRule.mapValues { $0.mapValues { $0.shiftingSources(by: offset) } }
+    copy.troubleByKind = troubleByKind.mapValues { $0.shiftingSources(by: offset) }
+    copy.evidence = evidence.shiftingSources(by: offset)
+    return copy
+  }
+}
+
+extension TriageSummary: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case sources, signals, evidence, addresses, clocks, considered, filteredOut
+    case eventsByLog, findingsByRule, troubleByKind, signsOfDomainControllers
   }
 
-  private mutating func merge(_ other: TriageSummary, kind: EventKind) {
-    guard let value = other.trouble[kind] else { return }
-    guard trouble[kind] != nil || trouble.count < TriageBounds.kinds else {
-      troubleBeyondBound += value.occurrences.count
-      return
-    }
-    trouble[kind, default: TroubleSummary()].merge(value)
+  /// Reads what ``encode(to:)`` wrote.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    sources = try container.decode(SortedEntries<Int, SourceSummary>.self, forKey: .sources).dictionary
+    signals = try container.decode(SortedEntries<String, Occurrences>.self, forKey: .signals).dictionary
+    evidence = try container.decode(EvidenceLedger.self, forKey: .evidence)
+    addresses = try container.decode(AddressBook.self, forKey: .addresses)
+    clocks = try container.decode(ClockShifts.self, forKey: .clocks)
+    considered = try container.decode(Int.self, forKey: .considered)
+    filteredOut = try container.decode(Int.self, forKey: .filteredOut)
+    eventsByLog = try container.decode(BoundedTable<LogKey, Occurrences>.self, forKey: .eventsByLog)
+    findingsByRule = try container.decode(
+      SortedEntries<String, BoundedTable<FindingKey, FindingSummary>>.self, forKey: .findingsByRule
+    ).dictionary
+    troubleByKind = try container.decode(BoundedTable<EventKind, TroubleSummary>.self, forKey: .troubleByKind)
+    signsOfDomainControllers = try container.decode(
+      BoundedTable<String, Occurrences>.self, forKey: .signsOfDomainControllers)
   }
 
-  /// The key itself, or that of the rule's remaining groups when there are too many.
-  private mutating func bounded(_ key: FindingKey) -> FindingKey {
-    guard findings[key] == nil, !key.isRest else { return key }
-    guard groupCounts[key.ruleID, default: 0] < TriageBounds.groupsPerRule else {
-      return FindingKey(ruleID: key.ruleID, group: [])
-    }
-    groupCounts[key.ruleID, default: 0] += 1
-    return key
+  /// Writes everything in a fixed order, so that equal summaries have equal bytes.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(SortedEntries(sources), forKey: .sources)
+    try container.encode(SortedEntries(signals), forKey: .signals)
+    try container.encode(evidence, forKey: .evidence)
+    try container.encode(addresses, forKey: .addresses)
+    try container.encode(clocks, forKey: .clocks)
+    try container.encode(considered, forKey: .considered)
+    try container.encode(filteredOut, forKey: .filteredOut)
+    try container.encode(eventsByLog, forKey: .eventsByLog)
+    try container.encode(SortedEntries(findingsByRule), forKey: .findingsByRule)
+    try container.encode(troubleByKind, forKey: .troubleByKind)
+    try container.encode(signsOfDomainControllers, forKey: .signsOfDomainControllers)
   }
 }
 
@@ -141,6 +196,10 @@ public enum TriageBounds {
   public static let kinds = 20_000
   /// Logs of computers.
   public static let logs = 20_000
+  /// Computers of one finding.
+  public static let computersPerFinding = 1000
+  /// Channels of one kind.
+  public static let channelsPerKind = 16
   /// The length of a value that a finding is grouped by, in characters.
   public static let groupValueLength = 200
 }

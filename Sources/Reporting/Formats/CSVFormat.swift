@@ -36,8 +36,9 @@ public struct CSVFormat: ReportFormat {
 
   static func field(_ value: String) -> String {
     var text = MarkdownText.visible(value.split(whereSeparator: \.isNewline).joined(separator: " "))
-    if let first = text.first, "=+-@".contains(first) { text = "'" + text }
-    guard text.contains(where: { $0 == "," || $0 == "\"" || $0 == ";" }) else { return text }
+    if let first = text.first(where: { $0 != " " }), "=+-@".contains(first) { text = "'" + text }
+    let isPlain = !text.hasPrefix(" ") && !text.hasSuffix(" ") && !text.contains { ",\";".contains($0) }
+    guard !isPlain else { return text }
     return "\"" + text.replacing("\"", with: "\"\"") + "\""
   }
 }

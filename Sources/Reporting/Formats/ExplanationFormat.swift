@@ -22,13 +22,13 @@ public struct ExplanationFormat: Sendable {
     let rest = explanation.rules.dropFirst(Self.fullRules)
     if !rest.isEmpty {
       page.paragraph("Other rules that fit:")
-      page.list(rest.map { "\(MarkdownText.code($0.id)): \(MarkdownText.authoredLine($0.title.text(in: language)))" })
+      page.list(rest.map { "\(MarkdownText.code($0.id)): \(AuthoredMarkdown.line($0.title.text(in: language)))" })
     }
     return page.text
   }
 
   private func write(_ rule: Rule, _ number: Int, _ event: Event?, _ page: inout MarkdownPage) {
-    let title = MarkdownText.authoredLine(rule.title.text(in: language))
+    let title = AuthoredMarkdown.line(rule.title.text(in: language))
     page.heading(1, "\(title) — \(rule.severity.rawValue)")
     if let sentence = event.flatMap({ rule.sentence(for: $0, language: language) }) {
       page.paragraph("> \(MarkdownText.escape(sentence))")

@@ -17,7 +17,7 @@ struct MarkdownFinding {
 
   func write(to page: inout MarkdownPage) {
     let number = finding.number
-    let title = MarkdownText.authoredLine(finding.title)
+    let title = AuthoredMarkdown.line(finding.title)
     page.heading(2, "\(number). \(title) — \(finding.severity.rawValue)", anchor: "finding-\(number)")
     for sentence in finding.sentences { page.paragraph("> \(MarkdownText.escape(sentence))") }
     page.paragraph(

@@ -32,6 +32,9 @@ public struct MarkdownFormat: ReportFormat {
     page.line("# \(MarkdownText.escape(report.title))")
     let events = Wording.count(report.about.considered, "event")
     let computers = Set(report.logs.map(\.computer)).count
+    guard report.about.considered > 0 else {
+      return page.paragraph("No findings, for no event was \(report.about.filteredOut > 0 ? "let through" : "read").")
+    }
     page.paragraph(
       "\(findingCounts(report.findings)) in \(events) of \(Wording.count(computers, "computer")), "
         + "\(Wording.span(report.occurrences)). All times are UTC.")
@@ -112,7 +115,7 @@ public struct MarkdownFormat: ReportFormat {
         .left("when"),
       ],
       report.findings.map { finding in
-        let title = MarkdownText.authoredLine(finding.title, inTable: true)
+        let title = AuthoredMarkdown.line(finding.title, inTable: true, inLink: true)
         return [
           finding.severity.rawValue,
           (finding.consequenceOf.isEmpty ? "" : "↳ ") + "[\(finding.number). \(title)](#finding-\(finding.number))",
@@ -129,8 +132,8 @@ public struct MarkdownFormat: ReportFormat {
     page.list(
       report.sharedCauses.map { shared in
         let links = shared.findings.map { "[\($0)](#finding-\($0))" }
-        let evidence = shared.evidence.prefix(5).map { MarkdownText.authoredLine($0) }
-        let title = MarkdownText.authoredLine(shared.title)
+        let evidence = shared.evidence.prefix(5).map { MarkdownText.escape($0) }
+        let title = AuthoredMarkdown.line(shared.title)
         return "**\(title)** would explain findings \(Wording.list(links, limit: 12)). "
           + "Evidence: \(evidence.joined(separator: "; "))."
       })
@@ -159,7 +162,7 @@ public struct MarkdownFormat: ReportFormat {
   private func coverage(_ coverage: ReportCoverage, _ page: inout MarkdownPage) {
     page.heading(2, "Errors and warnings that no rule knows")
     guard coverage.events > 0 else {
-      return page.paragraph("The logs hold no critical, error or warning events.")
+      return page.paragraph("No critical, error or warning events were read.")
     }
     page.paragraph(
       "Rules explain \(Wording.number(coverage.explainedEvents)) of "
@@ -167,6 +170,11 @@ public struct MarkdownFormat: ReportFormat {
         + "(\(percent(coverage.explainedEvents, of: coverage.events))), and \(Wording.number(coverage.explainedKinds)) "
         + "of their \(Wording.count(coverage.kinds, "kind")) (\(percent(coverage.explainedKinds, of: coverage.kinds)))."
     )
+    if coverage.eventsBeyondBound > 0 {
+      page.paragraph(
+        "Not among them: \(Wording.count(coverage.eventsBeyondBound, "event")) of kinds that were too many to tell apart."
+      )
+    }
     guard !coverage.unknown.isEmpty else { return }
     page.table(
       [.left("level"), .left("provider"), .right("ID"), .left("channel"), .right("events"), .left("first example")],
@@ -234,6 +242,7 @@ public struct MarkdownFormat: ReportFormat {
       lines.append(
         "Evidence: \(Wording.count(report.evidenceDropped, "event")) could not be kept, so a cause may lack support.")
     }
+    lines += report.clocks.prefix(10).map(MarkdownVerdicts.describe)
     if !about.options.isEmpty {
       lines.append("Options: \(about.options.map { MarkdownText.code($0) }.joined(separator: " ")).")
     }

@@ -18,7 +18,7 @@ struct MarkdownGuidance {
   }
 
   func writeMeaning(to page: inout MarkdownPage) {
-    if let meaning = guidance.meaning { page.paragraph(MarkdownText.authored(meaning)) }
+    if let meaning = guidance.meaning { page.paragraph(AuthoredMarkdown.blocks(meaning)) }
     symptoms(&page)
   }
 
@@ -30,47 +30,47 @@ struct MarkdownGuidance {
   private func symptoms(_ page: inout MarkdownPage) {
     guard !guidance.symptoms.isEmpty else { return }
     page.paragraph("What users see:")
-    page.list(guidance.symptoms.map { MarkdownText.authoredLine($0) })
+    page.list(guidance.symptoms.map { AuthoredMarkdown.line($0) })
   }
 
   private func causes(_ page: inout MarkdownPage) {
     if hasAnchors { page.anchor("fix-\(number)") }
     guard !guidance.causes.isEmpty else {
-      return page.paragraph("This rule names no causes; see its references.")
+      return page.paragraph("This rule names no causes" + (guidance.references.isEmpty ? "." : "; see its references."))
     }
     // With logs, the table of verdicts lists the causes; without, this does.
     if !hasAnchors, guidance.causes.count > 1 {
       page.paragraph("Possible causes, in the order to check them:")
-      page.numberedList(guidance.causes.map { MarkdownText.authoredLine($0.title) })
+      page.numberedList(guidance.causes.map { AuthoredMarkdown.line($0.title) })
     }
     for (index, cause) in guidance.causes.enumerated() { write(cause, index + 1, &page) }
   }
 
   private func write(_ cause: ReportCause, _ position: Int, _ page: inout MarkdownPage) {
-    let title = MarkdownText.authoredLine(cause.title)
+    let title = AuthoredMarkdown.line(cause.title)
     page.heading(3, "\(number).\(position) \(title)", anchor: hasAnchors ? "cause-\(number)-\(position)" : nil)
-    if let why = cause.why { page.paragraph(MarkdownText.authored(why)) }
+    if let why = cause.why { page.paragraph(AuthoredMarkdown.blocks(why)) }
     if !cause.checks.isEmpty {
       page.paragraph("**Check**")
       page.numberedList(cause.checks.map(step))
     }
     if let fix = cause.fix {
       page.paragraph("**Fix**")
-      page.paragraph(MarkdownText.authored(fix))
+      page.paragraph(AuthoredMarkdown.blocks(fix))
     }
     links("More", cause.references.filter { !guidance.references.contains($0) }, &page)
   }
 
   private func step(_ check: ReportCheck) -> String {
-    let place = check.place.map { MarkdownText.authoredLine($0) }
-    let expect = check.expect.map { "Expect: \(MarkdownText.authoredLine($0))." }.map(Self.withOneFullStop)
+    let place = check.place.map { AuthoredMarkdown.line($0) }
+    let expect = check.expect.map { "Expect: \(AuthoredMarkdown.line($0))." }.map(Self.withOneFullStop)
     if let command = check.command {
       let parts = [
         place.map { "On \($0):" } ?? "Run:", MarkdownText.block(command, language: "powershell"), expect,
       ]
       return parts.compactMap { $0 }.joined(separator: "\n\n")
     }
-    let instruction = check.instruction.map { MarkdownText.authoredLine($0) } ?? ""
+    let instruction = check.instruction.map { AuthoredMarkdown.line($0) } ?? ""
     let prefix = place.map { "On \($0): " } ?? ""
     return [prefix + Self.withOneFullStop(instruction + "."), expect].compactMap { $0 }.joined(separator: " ")
   }

@@ -22,7 +22,7 @@ struct MarkdownVerdicts {
     page.table(
       [.left("cause"), .left("verdict"), .left("evidence")],
       causes.enumerated().map { index, cause in
-        let title = MarkdownText.authoredLine(cause.title, inTable: true)
+        let title = AuthoredMarkdown.line(cause.title, inTable: true, inLink: true)
         return [
           "[\(index + 1). \(title)](#cause-\(finding.number)-\(index + 1))",
           cause.verdict.map(verdict) ?? "—", cause.verdict.map(evidence) ?? "—",
@@ -35,7 +35,7 @@ struct MarkdownVerdicts {
   private func conclusion(_ causes: [ReportCause]) -> String {
     let supported = causes.filter { $0.verdict?.verdict == .supported }
     if let first = supported.first {
-      let title = MarkdownText.authoredLine(first.title)
+      let title = AuthoredMarkdown.line(first.title)
       let others = supported.count - 1
       return "**Most likely cause:** \(title)."
         + (others > 0 ? " The logs also speak for \(Wording.count(others, "other cause"))." : "")
@@ -55,7 +55,9 @@ struct MarkdownVerdicts {
     if verdict.supporting.count > 4 { parts.append("and \(verdict.supporting.count - 4) more") }
     parts += verdict.contradicting.prefix(2).map { "against: " + describe($0) }
     if verdict.verdict == .undecided {
-      if verdict.missing.isEmpty {
+      if verdict.isThinned {
+        parts.append("too many events of its kind to remember each; read the log around the time")
+      } else if verdict.missing.isEmpty {
         parts.append("no event shows this; use the checks")
       } else {
         parts.append("missing: " + Wording.list(verdict.missing.map(missing), limit: 4))
@@ -67,7 +69,7 @@ struct MarkdownVerdicts {
   private func describe(_ evidence: ReportEvidence) -> String {
     let links = evidence.events.map { "[E\($0 + 1)](#e\($0 + 1))" }
     let computers = Wording.list(evidence.computers.map { MarkdownText.code($0, inTable: true) }, limit: 3)
-    let title = MarkdownText.authoredLine(evidence.title, inTable: true)
+    let title = MarkdownText.escape(evidence.title)
     return "\(Wording.number(evidence.count)) × \(title) on \(computers) (\(links.joined(separator: ", ")))"
   }
 
@@ -90,6 +92,16 @@ struct MarkdownVerdicts {
     guard !finding.changes.isEmpty else { return }
     page.paragraph("Changed on its computers in the day before:")
     page.list(finding.changes.prefix(10).map(describe))
+  }
+}
+
+extension MarkdownVerdicts {
+  /// What a clock that was off means for the report.
+  static func describe(_ clock: ReportClock) -> String {
+    let computer = MarkdownText.code(clock.computer)
+    let amount = Wording.count(Int(clock.seconds.magnitude), "second")
+    return "Clock: \(computer) was \(amount) \(clock.seconds < 0 ? "fast" : "slow") until "
+      + "\(clock.time.shortDescription); evidence on other computers is looked for in windows wider by that."
   }
 }
 

@@ -91,14 +91,16 @@ struct EvidenceReader {
       default: break
       }
     }
-    if case .mapping(let entries, _) = node, entries.count == 1, entries[0].key == "computer",
-      case .scalar(let parameter, _, _) = entries[0].value
-    {
-      return .named(parameter: parameter)
+    if case .mapping(let entries, _) = node, entries.count == 1 {
+      switch (entries[0].key, entries[0].value) {
+      case ("computer", .scalar(let parameter, _, _)): return .named(parameter: parameter)
+      case ("each", .sequence(let places, _)) where places.count > 1: return .each(places.compactMap(scope))
+      default: break
+      }
     }
     log.error(
       "bad-scope", "'on' does not say which computer", at: node.mark,
-      hint: "same, any, domain-controller or {computer: PARAMETER}")
+      hint: "same, any, domain-controller, {computer: PARAMETER} or {each: [same, domain-controller]}")
     return nil
   }
 
@@ -115,12 +117,13 @@ struct EvidenceReader {
       return []
     }
     return entries.compactMap { entry -> EvidenceCondition? in
-      let parts = entry.key.split(separator: "|").map(String.init)
+      let parts = entry.key.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
       guard let field = parts.first, case .scalar(let text, _, let mark) = entry.value else {
         log.error("wrong-type", "a condition of 'where' must be FIELD: text", at: entry.keyMark)
         return nil
       }
-      guard let template = Self.template(text, at: mark, log) else { return nil }
+      let isGood = MatchReader(log: log).test(entry) != nil
+      guard let template = Self.template(text, at: mark, log), isGood else { return nil }
       return EvidenceCondition(field: field, modifiers: Array(parts.dropFirst()), template: template)
     }
   }

@@ -26,19 +26,24 @@ public struct RuleIssue: Error, Sendable, Hashable {
   public var lineText: String?
 
   /// `path:line:column: error: message [code]`.
-  public var headline: String { "\(path):\(line):\(column): \(severity.rawValue): \(message) [\(code)]" }
+  public var headline: String {
+    "\(path):\(line):\(column): \(severity.rawValue): \(message) [\(code)]".withoutControls
+  }
 
-  /// The headline, the line with a caret under the culprit, and the hint.
+  /// The headline, the line with a caret under the culprit, and the hint; safe for a terminal.
+  ///
+  /// - Parameter color: Whether to colour it by escape sequences.
+  /// - Returns: Some lines, without a line break at the end.
   public func rendered(color: Bool) -> String {
     var lines = [color ? colored(headline) : headline]
     if let lineText {
       // Very long lines are cut around the culprit.
       let start = max(0, column - 1 - 100)
       let shown = lineText.unicodeScalars.dropFirst(start).prefix(160)
-      lines.append("    " + String(String.UnicodeScalarView(shown.map { $0 == "\t" ? " " : $0 })))
+      lines.append("    " + String(String.UnicodeScalarView(shown)).withoutControls)
       lines.append("    " + String(repeating: " ", count: max(0, column - 1 - start)) + "^")
     }
-    if let hint { lines.append("    hint: \(hint)") }
+    if let hint { lines.append("    hint: \(hint.withoutControls)") }
     return lines.joined(separator: "\n")
   }
 
@@ -46,6 +51,20 @@ public struct RuleIssue: Error, Sendable, Hashable {
     let code = severity == .error ? "31" : "33"
     let label = "\(severity.rawValue):"
     return text.replacing(label, with: "\u{1B}[\(code);1m\(label)\u{1B}[0m", maxReplacements: 1)
+  }
+}
+
+extension String {
+  /// The text with a blank for every control, format and direction character, which would move or hide text.
+  fileprivate var withoutControls: String {
+    func isControl(_ scalar: Unicode.Scalar) -> Bool {
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator: true
+      default: false
+      }
+    }
+    guard unicodeScalars.contains(where: isControl) else { return self }
+    return String(String.UnicodeScalarView(unicodeScalars.map { isControl($0) ? " " : $0 }))
   }
 }
 
@@ -60,7 +79,7 @@ final class IssueLog {
   ///   - text: Its text, nil for a pack inside the binary.
   init(path: String, text: String?) {
     self.path = path
-    lines = text?.split(separator: "\n", omittingEmptySubsequences: false) ?? []
+    lines = text?.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) ?? []
   }
 
   var errorCount: Int { issues.count { $0.severity == .error } }
@@ -80,6 +99,6 @@ final class IssueLog {
     issues.append(
       RuleIssue(
         severity: severity, code: code, message: message, hint: hint, path: path, line: mark.line,
-        column: mark.column, lineText: line.map { $0.hasSuffix("\r") ? String($0.dropLast()) : $0 }))
+        column: mark.column, lineText: line))
   }
 }

@@ -43,28 +43,41 @@ public enum RulePackLoader {
   ///   - paths: The files and directories.
   ///   - base: Rules that were loaded before, whose IDs, tags and tables these may refer to.
   /// - Returns: The rules of all files and of the base, and every mistake.
-  /// - Throws: A path that does not exist or cannot be read as text.
+  /// - Throws: A path that does not exist, or a directory without rule files.
   public static func load(paths: [String], adding base: LoadedRules = LoadedRules()) throws(Failure) -> LoadedRules {
-    var files: [RuleFile] = []
-    for path in try expand(paths) {
-      guard let data = FileManager.default.contents(atPath: path) else {
-        throw Failure(description: "\(path) cannot be read.")
-      }
-      guard let text = String(data: data, encoding: .utf8) else {
-        throw Failure(description: "\(path) is no UTF-8 text; save it as UTF-8.")
-      }
-      files.append(RuleFile(path: path, text: text))
-    }
-    return load(files, adding: base)
+    PackCompiler(base: base).compile(try expand(paths).map(document))
   }
 
   /// Loads files that have been read.
   public static func load(_ files: [RuleFile], adding base: LoadedRules = LoadedRules()) -> LoadedRules {
-    let documents = files.map { file in
-      let log = IssueLog(path: file.path, text: file.text)
-      return PackDocument(node: YAMLReader(text: file.text, log: log).document(), log: log)
-    }
-    return PackCompiler(base: base).compile(documents)
+    PackCompiler(base: base).compile(files.map(document))
+  }
+
+  private static func document(_ file: RuleFile) -> PackDocument {
+    let log = IssueLog(path: file.path, text: file.text)
+    return PackDocument(node: YAMLReader(text: file.text, log: log).document(), log: log)
+  }
+
+  private static func document(_ path: String) -> PackDocument {
+    guard let file = FileHandle(forReadingAtPath: path),
+      let data = try? file.read(upToCount: YAMLReader.sizeLimit + 1) ?? Data()
+    else { return unreadable(path, text: nil, "unreadable", "the file cannot be read", hint: "check its permissions") }
+    if let text = String(data: data, encoding: .utf8) { return document(RuleFile(path: path, text: text)) }
+    return unreadable(
+      path, text: String(decoding: data, as: UTF8.self), "bad-encoding", "the file is no UTF-8 text",
+      hint: "save it as UTF-8")
+  }
+
+  /// A file that cannot be read, with the place of its first character that is none.
+  private static func unreadable(
+    _ path: String, text: String?, _ code: String, _ message: String, hint: String
+  ) -> PackDocument {
+    let before = text?.prefix { $0 != "\u{FFFD}" } ?? ""
+    let lines = before.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    let column = (lines.last?.unicodeScalars.count ?? 0) + 1
+    let log = IssueLog(path: path, text: text)
+    log.error(code, message, at: ConfigMark(line: max(1, lines.count), column: column), hint: hint)
+    return PackDocument(node: nil, log: log)
   }
 
   private static func expand(_ paths: [String]) throws(Failure) -> [String] {
@@ -86,7 +99,8 @@ public enum RulePackLoader {
       }
       files += packs.map { path.hasSuffix("/") ? path + $0 : path + "/" + $0 }
     }
-    return files
+    var seen: Set<String> = []
+    return files.filter { seen.insert(URL(fileURLWithPath: $0).resolvingSymlinksInPath().path).inserted }
   }
 }
 

@@ -38,17 +38,17 @@ struct YAMLReader {
     return true
   }
 
-  /// Aliases multiply what they stand for, so only a few are read.
+  /// Aliases multiply what they stand for, so only a few are read. A `*word` without its `&word` is no alias but text.
   private var aliasCount: Int {
-    var count = 0
-    var previous: UInt8 = 0x20
-    var isCandidate = false
-    for byte in text.utf8 {
-      if isCandidate, byte > 0x2F, byte != UInt8(ascii: "*") { count += 1 }
-      isCandidate = byte == UInt8(ascii: "*") && [0x20, 0x0A, UInt8(ascii: "["), UInt8(ascii: ",")].contains(previous)
-      previous = byte
+    let anchors = Set(names(after: UInt8(ascii: "&")))
+    return anchors.isEmpty ? 0 : names(after: UInt8(ascii: "*")).count { anchors.contains($0) }
+  }
+
+  private func names(after mark: UInt8) -> [String] {
+    text.utf8.split(separator: mark, omittingEmptySubsequences: false).dropFirst().compactMap { rest in
+      let name = rest.prefix { $0 > 0x20 && !",[]{}".utf8.contains($0) }
+      return name.isEmpty ? nil : String(Substring(name))
     }
-    return count
   }
 
   // MARK: Composing
@@ -73,10 +73,7 @@ struct YAMLReader {
     let mark = node.mark.map { ConfigMark(line: $0.line + lineOffset, column: $0.column) } ?? fallback
     count += 1
     guard depth < Self.depthLimit, count < Self.nodeLimit else {
-      if count != Int.max {
-        log.error("too-complex", "the file nests deeper than \(Self.depthLimit) levels or is too large", at: mark)
-      }
-      count = Int.max - 1
+      log.error("too-complex", "the file nests deeper than \(Self.depthLimit) levels or is too large", at: mark)
       return nil
     }
     switch node {
@@ -142,10 +139,11 @@ struct YAMLReader {
 
   /// Reads every rule of a list alone, so that a mistake in one does not hide those of the others.
   private func salvage() -> ConfigNode? {
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     guard let rules = lines.firstIndex(where: { $0.hasPrefix("rules:") }) else { return nil }
     let starts = Self.ruleStarts(lines, after: rules)
     guard let first = starts.first else { return nil }
+    let listEnd = Self.listEnd(lines, from: first)
     let head = lines[..<rules].joined(separator: "\n")
     var entries: [ConfigEntry] = []
     if !head.allSatisfy(\.isWhitespace), case .mapping(let found, _)? = composeQuietly(head, lineOffset: 0) {
@@ -153,7 +151,7 @@ struct YAMLReader {
     }
     var items: [ConfigNode] = []
     for (position, start) in starts.enumerated() {
-      let end = position + 1 < starts.count ? starts[position + 1] : lines.endIndex
+      let end = position + 1 < starts.count ? starts[position + 1] : listEnd
       let part = lines[start..<end].joined(separator: "\n")
       // The mistake that stopped the whole file has been reported; further ones in other rules are news.
       if case .sequence(let found, _)? = composeOnce(part, lineOffset: start) { items += found }
@@ -173,7 +171,16 @@ struct YAMLReader {
     }
     let following = lines.indices[(rules + 1)...]
     guard let width = following.lazy.compactMap({ indentation(lines[$0]) }).first else { return [] }
-    return following.filter { indentation(lines[$0]) == width }
+    let end = listEnd(lines, from: following.first { indentation(lines[$0]) == width } ?? lines.endIndex)
+    return following.filter { $0 < end && indentation(lines[$0]) == width }
+  }
+
+  /// The line of the key that follows the list, or the end.
+  private static func listEnd(_ lines: [Substring], from first: Int) -> Int {
+    lines.indices.dropFirst(first).first { index in
+      guard let character = lines[index].first else { return false }
+      return !character.isWhitespace && character != "-" && character != "#"
+    } ?? lines.endIndex
   }
 
   private func composeOnce(_ yaml: String, lineOffset: Int) -> ConfigNode? {

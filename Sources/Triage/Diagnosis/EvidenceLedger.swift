@@ -6,36 +6,33 @@ public struct EvidenceLedger: Sendable, Hashable, Codable {
   /// How many combinations of probe, computer and values are told apart.
   static let keyLimit = 10_000
 
-  private var series: [EvidenceKey: EvidenceSeries] = [:]
-  /// Events that were not remembered because there were too many combinations.
-  public private(set) var droppedCount = 0
+  private var series = BoundedTable<EvidenceKey, EvidenceSeries>(limit: keyLimit)
 
   /// Makes an empty ledger.
   public init() {}
 
+  /// Events that were not remembered because there were too many combinations.
+  public var droppedCount: Int { series.rest?.count ?? 0 }
+
   /// Remembers an event.
   public mutating func add(_ key: EvidenceKey, _ sample: @autoclosure () -> EventSample) {
-    guard series[key] != nil || series.count < Self.keyLimit else {
-      droppedCount += 1
-      return
-    }
-    series[key, default: EvidenceSeries()].add(sample())
+    series.update(key, default: EvidenceSeries()) { $0.add(sample()) }
   }
 
   /// Adds what was remembered elsewhere.
-  public mutating func merge(_ other: EvidenceLedger) {
-    droppedCount += other.droppedCount
-    for (key, value) in other.series.sorted(by: { $0.key < $1.key }) {
-      guard series[key] != nil || series.count < Self.keyLimit else {
-        droppedCount += 1
-        continue
-      }
-      series[key, default: EvidenceSeries()].merge(value)
-    }
-  }
+  public mutating func merge(_ other: EvidenceLedger) { series.merge(other.series) }
 
   /// The series by probe, in the order of computers and values.
   func byProbe() -> [String: [(key: EvidenceKey, series: EvidenceSeries)]] {
-    Dictionary(grouping: series.sorted { $0.key < $1.key }.map { (key: $0.key, series: $0.value) }, by: \.key.probe)
+    let sorted = series.kept.sorted { $0.key < $1.key }.map { (key: $0.key, series: $0.value) }
+    return Dictionary(grouping: sorted, by: \.key.probe)
+  }
+}
+
+extension EvidenceLedger: SourceShifting {
+  func shiftingSources(by offset: Int) -> EvidenceLedger {
+    var copy = self
+    copy.series = series.mapValues { $0.shiftingSources(by: offset) }
+    return copy
   }
 }

@@ -18,7 +18,7 @@ struct EventsCommand: ParsableCommand {
       """)
 
   @Argument(help: ArgumentHelp("Files or directories to read, - for standard input.", valueName: "input"))
-  var inputs: [String]
+  var inputs: [String] = []
 
   @Option(
     name: .long,
@@ -34,6 +34,10 @@ struct EventsCommand: ParsableCommand {
 
   @OptionGroup var terminalOptions: TerminalOptions
 
+  func validate() throws {
+    if inputs.isEmpty { throw ValidationError("name at least one file or directory to read, or - for standard input.") }
+  }
+
   func run() throws {
     let terminal = terminalOptions.terminal
     let filter = try `where`.map(parse)
@@ -42,8 +46,8 @@ struct EventsCommand: ParsableCommand {
     let expansion = InputSource.expand(inputs)
     for failure in expansion.failures { terminal.error(failure.description) }
     var listing = EventListing(format: format.writer, options: options, filter: filter)
-    listing.begin()
-    for (index, source) in expansion.sources.enumerated() { listing.list(source, index) }
+    try listing.begin()
+    for (index, source) in expansion.sources.enumerated() { try listing.list(source, index) }
     for failure in listing.failures { terminal.error(failure) }
     if listing.isPartlyUnread || !expansion.failures.isEmpty { throw ExitCode.partlyUnread }
   }
@@ -52,8 +56,18 @@ struct EventsCommand: ParsableCommand {
     do {
       return try EventFilter(parsing: text)
     } catch {
-      throw ValidationError("--where '\(text)': \(error)")
+      throw ValidationError("--where: \(error.message)\n    \(text)\n\(caret(error, text))\(hint(error))")
     }
+  }
+
+  private func caret(_ error: MatchError, _ text: String) -> String {
+    guard case .condition(let offset) = error.culprit, !text.contains(where: \.isNewline) else { return "" }
+    let before = String(decoding: text.utf8.prefix(offset), as: UTF8.self)
+    return "    " + String(repeating: " ", count: before.count) + "^\n"
+  }
+
+  private func hint(_ error: MatchError) -> String {
+    error.hint.map { "    hint: \($0)" } ?? ""
   }
 }
 
@@ -84,12 +98,12 @@ private struct EventListing {
     self.filter = filter
   }
 
-  func begin() {
-    if let heading = format.heading { Terminal.print(heading + "\n") }
+  func begin() throws {
+    if let heading = format.heading { try Terminal.print(heading + "\n") }
   }
 
-  mutating func list(_ source: InputSource, _ index: Int) {
-    do throws(InputFailure) {
+  mutating func list(_ source: InputSource, _ index: Int) throws {
+    do {
       let reader = try EventReader(source, index: index)
       while let chunk = try reader.next() {
         var text = ""
@@ -97,11 +111,11 @@ private struct EventListing {
           guard options.includes(event), filter?.matches(event) ?? true else { return }
           text += format.line(event) + "\n"
         }
-        Terminal.print(text)
+        try Terminal.print(text)
         note(tally, source)
       }
-    } catch {
-      failures.append(error.description)
+    } catch let failure as InputFailure {
+      failures.append(failure.description)
       isPartlyUnread = true
     }
   }

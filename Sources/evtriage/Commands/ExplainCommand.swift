@@ -16,13 +16,15 @@ struct ExplainCommand: ParsableCommand {
         evtriage explain 'Event Type: Error Event Source: MSExchangeTransport Event ID: 1035 Description: …'
         evtriage explain '454 4.7.0 Temporary authentication failure'
         evtriage explain - < ticket.txt
+
+      Exit code 1 when no rule knows it.
       """)
 
   @Argument(
     help: ArgumentHelp(
       "A provider and an event ID, a rule's ID, the text of an event or of an error, or - for standard input.",
       valueName: "what"))
-  var words: [String]
+  var words: [String] = []
 
   @OptionGroup var ruleOptions: RuleOptions
 
@@ -38,9 +40,9 @@ struct ExplainCommand: ParsableCommand {
     let rules = RuleSet(rules: loaded.rules, packs: loaded.packs, indexesEvidence: false)
     let explanation = Explainer(rules: rules).explain(try query())
     guard !explanation.rules.isEmpty else {
-      throw RuntimeFailure(explanation.notes.joined(separator: " "))
+      throw RuntimeFailure(explanation.notes.joined(separator: " "), exitCode: .nothingFound)
     }
-    Terminal.print(ExplanationFormat(language: language).text(of: explanation))
+    try Terminal.print(ExplanationFormat(language: language).text(of: explanation))
   }
 
   private func query() throws -> [String] {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reporting
 import RuleEngine
 import ShippedRules
 
@@ -21,11 +22,12 @@ struct RulesCheck: ParsableCommand {
   func run() throws {
     let terminal = terminalOptions.terminal
     let loaded = paths.isEmpty ? ShippedRules.load() : try RulePackLoader.load(paths: paths)
-    for issue in loaded.issues { terminal.note(issue.rendered(color: false)) }
+    for issue in loaded.issues { terminal.issue(issue) }
     let errors = loaded.issues.count { $0.severity == .error }
     let warnings = loaded.issues.count - errors
-    Terminal.print(
-      "\(loaded.rules.count) rules in \(loaded.packs.count) packs: \(errors) errors, \(warnings) warnings\n")
+    try Terminal.print(
+      "\(Wording.count(loaded.rules.count, "rule")) in \(Wording.count(loaded.packs.count, "pack")): "
+        + "\(Wording.count(errors, "error")), \(Wording.count(warnings, "warning"))\n")
     if errors > 0 { throw ExitCode.partlyUnread }
   }
 }

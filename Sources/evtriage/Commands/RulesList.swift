@@ -19,13 +19,16 @@ struct RulesList: ParsableCommand {
   func run() throws {
     let loaded = try ruleOptions.load()
     let rules = RuleSet(rules: loaded.rules, packs: loaded.packs, indexesEvidence: false).rules.filter(matches)
+    if rules.isEmpty, let text {
+      throw RuntimeFailure("no rule has '\(text)' in its ID, title or tags.", exitCode: .nothingFound)
+    }
     let width = rules.map(\.id.count).max() ?? 0
     let lines = rules.map { rule in
       let severity = rule.isSignal ? "signal" : rule.severity.rawValue
       let columns = [rule.id.padding(to: width), severity.padding(to: 13), rule.title.english]
       return TerminalText.line(columns.joined(separator: "  ")) + "\n"
     }
-    Terminal.print(lines.joined())
+    try Terminal.print(lines.joined())
   }
 
   private func matches(_ rule: Rule) -> Bool {

@@ -17,6 +17,7 @@ struct RulesNew: ParsableCommand {
     }
     let name = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
     try OutputFile(path: file).write(RuleTemplate.text(packID: RuleTemplate.identifier(from: name)))
-    Terminal.print("Wrote \(file). Edit it, then run: evtriage rules check \(file) && evtriage rules test \(file)\n")
+    try Terminal.print(
+      "Wrote \(file). Edit it, then run: evtriage rules check \(file) && evtriage rules test \(file)\n")
   }
 }

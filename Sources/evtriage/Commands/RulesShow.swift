@@ -20,9 +20,9 @@ struct RulesShow: ParsableCommand {
     guard let rule = rules.rule(id: id) else {
       let near = NearMiss.suggestions(for: id, among: rules.rules.map(\.id), limit: 3)
       let hint = near.isEmpty ? "" : " Did you mean \(near.joined(separator: ", "))?"
-      throw RuntimeFailure("there is no rule '\(id)'.\(hint)")
+      throw RuntimeFailure("there is no rule '\(id)'.\(hint)", exitCode: .nothingFound)
     }
     let source = "Defined at \(rule.source.path):\(rule.source.line)."
-    Terminal.print(ExplanationFormat().text(of: Explanation(rules: [rule], notes: [source])))
+    try Terminal.print(ExplanationFormat().text(of: Explanation(rules: [rule], notes: [source])))
   }
 }

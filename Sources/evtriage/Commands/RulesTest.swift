@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reporting
 import RuleEngine
 import ShippedRules
 
@@ -22,13 +23,15 @@ struct RulesTest: ParsableCommand {
     let terminal = terminalOptions.terminal
     let loaded = paths.isEmpty ? ShippedRules.load() : try RulePackLoader.load(paths: paths)
     let errors = loaded.issues.filter { $0.severity == .error }
-    for issue in errors { terminal.note(issue.rendered(color: false)) }
+    for issue in errors { terminal.issue(issue) }
     let report = RuleSet(rules: loaded.rules, packs: loaded.packs).runTests()
     for failure in report.failures {
       terminal.error("\(failure.source.path):\(failure.source.line): \(failure.message)")
     }
-    Terminal.print("\(loaded.rules.count) rules: \(report.passedCount) passed, \(report.failures.count) failed\n")
-    if !report.failures.isEmpty { throw ExitCode.findingReached }
+    try Terminal.print(
+      "\(Wording.count(report.count, "test")) of \(Wording.count(loaded.rules.count, "rule")): "
+        + "\(Wording.number(report.passedCount)) passed, \(Wording.number(report.failures.count)) failed\n")
+    if !report.failures.isEmpty { throw ExitCode.testFailed }
     if !errors.isEmpty { throw ExitCode.partlyUnread }
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Reporting
+import RuleEngine
 
 /// Writing to the terminal: messages on standard error, results on standard output.
 struct Terminal {
@@ -18,27 +19,26 @@ struct Terminal {
   /// Whether someone watches standard error.
   static var isInteractive: Bool { isatty(STDERR_FILENO) == 1 }
 
-  /// Something that went wrong but did not stop the work.
-  func warn(_ message: String) {
-    if !isQuiet { write(label: "warning", color: "33", message) }
+  /// Something that stopped the work or a part of it.
+  func error(_ message: String) {
+    let label = hasColor ? "\u{1B}[31;1merror:\u{1B}[0m" : "error:"
+    FileHandle.standardError.write(Data(("evtriage: \(label) " + TerminalText.sanitize(message) + "\n").utf8))
   }
 
-  /// Something that stopped part of the work.
-  func error(_ message: String) { write(label: "error", color: "31", message) }
-
-  /// Text on standard error as it is; control characters are written out.
-  func note(_ message: String) {
-    guard !isQuiet else { return }
-    FileHandle.standardError.write(Data((TerminalText.sanitize(message) + "\n").utf8))
-  }
-
-  private func write(label: String, color: String, _ message: String) {
-    let head = hasColor ? "\u{1B}[\(color);1m\(label):\u{1B}[0m " : "\(label): "
-    FileHandle.standardError.write(Data(("evtriage: " + head + TerminalText.sanitize(message) + "\n").utf8))
+  /// A mistake in a rule file, with its line; warnings only when someone wants them.
+  func issue(_ issue: RuleIssue) {
+    guard issue.severity == .error || !isQuiet else { return }
+    FileHandle.standardError.write(Data((issue.rendered(color: hasColor) + "\n").utf8))
   }
 
   /// A result on standard output.
-  static func print(_ text: String) {
-    try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+  ///
+  /// - Throws: A sentence for the user when it cannot be written, as to a full disk.
+  static func print(_ text: String) throws {
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+    } catch {
+      throw RuntimeFailure("the standard output cannot be written; its disk may be full.")
+    }
   }
 }

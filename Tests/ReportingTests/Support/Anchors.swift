@@ -1,0 +1,35 @@
+/// The links within a Markdown document and the names that they lead to, as far as can be told without rendering it.
+struct Anchors {
+  let links: [String]
+  let names: [String]
+
+  init(_ document: String) {
+    var isBlock = false
+    let lines = document.split(separator: "\n").filter { line in
+      let isFence = line.drop { $0 == " " }.hasPrefix("```")
+      defer { if isFence { isBlock.toggle() } }
+      return !isFence && !isBlock
+    }
+    let markdown = lines.map(Self.withoutCode).joined(separator: "\n")
+    links = markdown.matches(of: #/\]\(#([^)]*)\)/#).map { String($0.output.1) }
+    names = markdown.matches(of: #/(?:^|[^\\])<a id="([^"]*)"><\/a>/#.anchorsMatchLineEndings())
+      .map { String($0.output.1) }
+  }
+
+  /// Links that lead nowhere, or to more than one place.
+  var broken: [String] { Set(links).filter { link in names.count { $0 == link } != 1 }.sorted() }
+
+  /// A line without its code spans.
+  private static func withoutCode(_ line: Substring) -> String {
+    var result = ""
+    var rest = line
+    while let start = rest.firstIndex(of: "`") {
+      let ticks = rest[start...].prefix { $0 == "`" }
+      let after = rest[ticks.endIndex...]
+      guard let end = after.ranges(of: ticks).first(where: { after[$0.upperBound...].first != "`" }) else { break }
+      result += rest[..<start]
+      rest = after[end.upperBound...]
+    }
+    return result + rest
+  }
+}
