@@ -24,9 +24,10 @@ test: dependencies ## Run all tests.
 debug: dependencies
 	$(SWIFT) build --product evtriage
 
+# With Swift's runtime inside, the binary runs on machines without a toolchain.
 .PHONY: release
 release: dependencies ## Build the binary to use and to install, .build/release/evtriage.
-	$(SWIFT) build -c release --product evtriage
+	$(SWIFT) build -c release --product evtriage --static-swift-stdlib
 
 .PHONY: dependencies
 dependencies:
