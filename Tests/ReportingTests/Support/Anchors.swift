@@ -4,11 +4,12 @@ struct Anchors {
   let names: [String]
 
   init(_ document: String) {
-    var isBlock = false
+    var fence = 0
     let lines = document.split(separator: "\n").filter { line in
-      let isFence = line.drop { $0 == " " }.hasPrefix("```")
-      defer { if isFence { isBlock.toggle() } }
-      return !isFence && !isBlock
+      let ticks = line.drop { $0 == " " }.prefix { $0 == "`" }.count
+      guard ticks >= max(3, fence) else { return fence == 0 }
+      fence = fence == 0 ? ticks : 0
+      return false
     }
     let markdown = lines.map(Self.withoutCode).joined(separator: "\n")
     links = markdown.matches(of: #/\]\(#([^)]*)\)/#).map { String($0.output.1) }
