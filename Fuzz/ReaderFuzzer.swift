@@ -14,7 +14,7 @@ public func fuzzReader(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
   check(whole, bytes)
 
   var small = ReadingLimits()
-  small.chunkBytes = 64 + variety % 4096
+  small.chunkBytes = 64 << (variety % 7)
   let parts = read(bytes, small)
   precondition(parts.events == whole.events, "chunks of \(small.chunkBytes) bytes change the events")
   precondition(parts.tally == whole.tally, "chunks of \(small.chunkBytes) bytes change the counts")

@@ -33,5 +33,5 @@ find "$root/Samples" -name '*.xml*' -size -64k -exec cp {} seeds/ \; 2>/dev/null
 # Swift's own backtraces would hide the input from libFuzzer.
 export SWIFT_BACKTRACE=enable=no
 [ $# -gt 0 ] || set -- -runs=100000
-exec ./fuzz -dict="$root/Fuzz/events.dict" -max_len=16384 -timeout=20 -rss_limit_mb=1024 -print_final_stats=1 \
+exec ./fuzz -dict="$root/Fuzz/events.dict" -max_len=4096 -timeout=20 -rss_limit_mb=1024 -print_final_stats=1 \
   "$@" corpus seeds

@@ -19,22 +19,25 @@ public struct EventChunk: Sendable {
 
   /// Decodes every event of the chunk, in order.
   ///
-  /// - Parameter body: Is called with each event that could be read, intact or recovered.
+  /// - Parameters:
+  ///   - skips: Is asked about the header of each plain event; an event that it says yes to counts as intact and is
+  ///     not decoded. Events of other shapes are always decoded.
+  ///   - body: Is called with each decoded event that could be read, intact or recovered.
   /// - Returns: What was read, and what could not be.
-  public func decode(_ body: (Event) -> Void) -> ReadingTally {
+  public func decode(skipping skips: ((EventHeader) -> Bool)? = nil, _ body: (Event) -> Void) -> ReadingTally {
     bytes.withUnsafeBytes { raw in
-      guard encoding.unitWidth == 2 else { return decode(raw, replacements: [], body) }
+      guard encoding.unitWidth == 2 else { return decode(raw, replacements: [], skips, body) }
       let text = UTF16Transcoder(raw, isBigEndian: encoding == .utf16BigEndian)
-      return text.bytes.withUnsafeBytes { decode($0, replacements: text.replacements, body) }
+      return text.bytes.withUnsafeBytes { decode($0, replacements: text.replacements, skips, body) }
     }
   }
 
   private func decode(
-    _ text: UnsafeRawBufferPointer, replacements: [Int], _ body: (Event) -> Void
+    _ text: UnsafeRawBufferPointer, replacements: [Int], _ skips: ((EventHeader) -> Bool)?, _ body: (Event) -> Void
   ) -> ReadingTally {
     let context = ChunkText(chunk: self, text: text, replacements: replacements)
     switch format {
-    case .eventXML(let tag): return EventXMLReader(context, tag: tag).read(body)
+    case .eventXML(let tag): return EventXMLReader(context, tag: tag).read(skipping: skips, body)
     case .clixml: return CLIXMLReader(context).read(body)
     case .classicText: return ClassicTextReader(context).read(body)
     }

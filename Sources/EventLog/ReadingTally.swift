@@ -41,6 +41,14 @@ public struct ReadingTally: Sendable, Hashable, Codable {
     unreadable += later.unreadable
     damage.append(contentsOf: later.damage.prefix(Self.damageLimit - damage.count))
   }
+
+  /// Adds what was read of any other part of the same input.
+  public mutating func merge(_ other: ReadingTally) {
+    intact += other.intact
+    recovered += other.recovered
+    unreadable += other.unreadable
+    damage = Array((damage + other.damage).sorted { $0.byteOffset < $1.byteOffset }.prefix(Self.damageLimit))
+  }
 }
 
 /// A damaged event.

@@ -1,15 +1,19 @@
 public import EventLog
+import Foundation
 
 /// What an event must be remembered as, because the evidence of some cause looks for it.
 public struct EvidenceProbe: Sendable, Hashable, Codable, Comparable {
-  /// `rule:ID` for events that a rule matches, `match:N` for the inline selection at a position of
-  /// ``RuleSet/evidenceSelections``.
+  /// `rule:ID` for events that a rule matches, `match:` and a fingerprint of its text for an inline selection.
   public var name: String
 
   /// Events that a rule matches.
   public static func rule(_ id: String) -> EvidenceProbe { EvidenceProbe(name: "rule:\(id)") }
 
-  static func selection(_ index: Int) -> EvidenceProbe { EvidenceProbe(name: "match:\(index)") }
+  static func selection(_ selection: Selection) -> EvidenceProbe {
+    var hash = StableHash()
+    hash.combine(selection.source)
+    return EvidenceProbe(name: "match:\(hash.description)")
+  }
 
   /// The ID of the rule, nil for an inline selection.
   public var ruleID: String? { name.hasPrefix("rule:") ? String(name.dropFirst(5)) : nil }
@@ -22,7 +26,8 @@ public struct EvidenceProbe: Sendable, Hashable, Codable, Comparable {
 public struct EvidenceCatalog: Sendable {
   private let rules: RuleSet
   private let rulesByTag: [String: [String]]
-  private let selectionPositions: [Selection: Int]
+  /// The inline selections, by their position in ``RuleSet/evidenceSelections``.
+  private let selectionProbes: [EvidenceProbe]
   /// The fields that evidence on a probe is tied to findings by, sorted.
   private let fields: [EvidenceProbe: [String]]
 
@@ -36,18 +41,16 @@ public struct EvidenceCatalog: Sendable {
       for tag in rule.tags { byTag[tag, default: []].append(rule.id) }
     }
     rulesByTag = byTag
-    selectionPositions = Dictionary(
-      zip(rules.evidenceSelections, rules.evidenceSelections.indices)
-    ) { first, _ in first }
+    selectionProbes = rules.evidenceSelections.map(EvidenceProbe.selection)
 
     var fields: [EvidenceProbe: Set<String>] = [:]
     for evidence in rules.rules.flatMap({ $0.guidance.causes.flatMap(\.evidence) }) {
       let names = Set(evidence.conditions.map(\.field))
-      for probe in Self.probes(of: evidence.selector, rules, byTag, selectionPositions) {
+      for probe in Self.probes(of: evidence.selector, rules, byTag) {
         fields[probe, default: []].formUnion(names)
       }
       guard let until = evidence.until else { continue }
-      for probe in Self.probes(of: until, rules, byTag, selectionPositions) where fields[probe] == nil {
+      for probe in Self.probes(of: until, rules, byTag) where fields[probe] == nil {
         fields[probe] = []
       }
     }
@@ -61,7 +64,7 @@ public struct EvidenceCatalog: Sendable {
 
   /// The probes that a selector stands for, sorted.
   public func probes(of selector: EvidenceDefinition.Selector) -> [EvidenceProbe] {
-    Self.probes(of: selector, rules, rulesByTag, selectionPositions)
+    Self.probes(of: selector, rules, rulesByTag)
   }
 
   /// The fields that evidence on a probe is tied to findings by, sorted.
@@ -78,19 +81,30 @@ public struct EvidenceCatalog: Sendable {
     for index in matches {
       let rule = rules.rules[index]
       guard let names = fields[.rule(rule.id)] else { continue }
-      found.append((.rule(rule.id), names.map { rule.value(of: $0, in: event) ?? "" }))
+      found.append(
+        (.rule(rule.id), names.map { Self.value(of: $0, in: event) { rule.value(of: $0, in: event) } }))
     }
     for index in rules.evidence(event) {
-      let probe = EvidenceProbe.selection(index)
+      let probe = selectionProbes[index]
       let names = fields[probe] ?? []
-      found.append((probe, names.map { event.firstValue(of: FieldReference(name: $0))?.text ?? "" }))
+      let values = names.map { name in
+        Self.value(of: name, in: event) { event.firstValue(of: FieldReference(name: $0))?.text }
+      }
+      found.append((probe, values))
     }
     return found
   }
 
+  /// The value of a field, cut to a bounded length; all insertion strings for `Data`, one after the other.
+  private static func value(of name: String, in event: Event, _ lookup: (String) -> String?) -> String {
+    let limit = 400
+    guard name == "Data" else { return String((lookup(name) ?? "").prefix(limit)) }
+    return event.data.prefix(16).filter { $0.name == nil || $0.name == "Data" }.map { String($0.value.prefix(limit)) }
+      .joined(separator: EvidenceCondition.valueSeparator)
+  }
+
   private static func probes(
-    of selector: EvidenceDefinition.Selector, _ rules: RuleSet, _ byTag: [String: [String]],
-    _ selections: [Selection: Int]
+    of selector: EvidenceDefinition.Selector, _ rules: RuleSet, _ byTag: [String: [String]]
   ) -> [EvidenceProbe] {
     switch selector {
     case .rule(let pattern):
@@ -101,27 +115,40 @@ public struct EvidenceCatalog: Sendable {
     case .tag(let tag):
       return (byTag[tag] ?? []).map(EvidenceProbe.rule).sorted()
     case .match(let selection):
-      return selections[selection].map { [.selection($0)] } ?? []
+      return [.selection(selection)]
     }
   }
 }
 
 extension EvidenceCondition {
-  /// Whether a value of the evidence's field fits, with the finding's values put into the template.
+  /// What stands between the values of a field that has several.
+  static let valueSeparator = "\u{1F}"
+
+  /// The test that a value of the evidence's field must pass, with the finding's values put into the template.
   ///
-  /// - Parameters:
-  ///   - value: The value of the field.
-  ///   - lookup: The finding's value of a parameter; a condition on an unknown one does not hold.
-  /// - Returns: Whether it fits.
-  public func holds(_ value: String, _ lookup: (String) -> String?) -> Bool {
-    guard template.placeholders.allSatisfy({ !(lookup($0) ?? "").isEmpty }) else { return false }
-    let wanted = template.render(lookup)
-    let escaped = wanted.replacing("\\", with: "\\\\").replacing("*", with: "\\*").replacing("?", with: "\\?")
-    guard let test = try? FieldTest.compile(field: "Value", modifiers: modifiers, values: [.string(escaped)]) else {
-      return false
-    }
+  /// - Parameter lookup: The finding's value of a parameter.
+  /// - Returns: nil when the finding does not have a value that the template asks for, so that nothing can pass.
+  public func test(_ lookup: (String) -> String?) -> EvidenceValueTest? {
+    guard template.placeholders.allSatisfy({ !(lookup($0) ?? "").isEmpty }) else { return nil }
+    let escaped = template.render(lookup).replacing("\\", with: "\\\\").replacing("*", with: "\\*")
+      .replacing("?", with: "\\?")
+    return (try? FieldTest.compile(field: "Value", modifiers: modifiers, values: [.string(escaped)]))
+      .map { EvidenceValueTest(field: field, test: $0) }
+  }
+}
+
+/// A condition on a field of evidence, with the values of one finding.
+public struct EvidenceValueTest: Sendable {
+  /// The field of the evidence's event.
+  public let field: String
+  fileprivate let test: FieldTest
+
+  /// Whether a remembered value of the field fits.
+  public func fits(_ value: String) -> Bool {
     var event = Event()
-    event.data = [DataItem(name: "Value", value: value)]
+    event.data = value.components(separatedBy: EvidenceCondition.valueSeparator).map {
+      DataItem(name: "Value", value: $0)
+    }
     return test.matches(event)
   }
 }

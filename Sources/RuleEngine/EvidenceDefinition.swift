@@ -47,7 +47,7 @@ public struct EvidenceDefinition: Sendable, Hashable {
 }
 
 /// On which computer evidence or a needed log is looked for.
-public enum EvidenceScope: Sendable, Hashable {
+public indirect enum EvidenceScope: Sendable, Hashable {
   /// The computer that logged the finding.
   case same
   /// Any computer that was fed in.
@@ -56,6 +56,14 @@ public enum EvidenceScope: Sendable, Hashable {
   case domainController
   /// The computer that a parameter of the finding names, by name or address.
   case named(parameter: String)
+  /// All of several: the evidence must be found on each of them, such as at both ends of a connection.
+  case each([EvidenceScope])
+
+  /// The places, on each of which the evidence must be found.
+  public var parts: [EvidenceScope] {
+    if case .each(let scopes) = self { return scopes }
+    return [self]
+  }
 }
 
 /// Ties a field of the evidence to a parameter of the finding.

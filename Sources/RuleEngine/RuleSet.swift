@@ -64,12 +64,31 @@ extension RuleSet {
   ///
   /// Never says no wrongly: an empty provider or channel, or no event ID, stands for one that is not known.
   public func mayMatch(provider: String, eventID: Int?, channel: String) -> Bool {
-    ruleIndex.mayContain(provider: provider, eventID: eventID, channel: channel)
-      || evidenceIndex.mayContain(provider: provider, eventID: eventID, channel: channel)
+    guard
+      ruleIndex.mayContain(provider: provider, eventID: eventID, channel: channel)
+        || evidenceIndex.mayContain(provider: provider, eventID: eventID, channel: channel)
+    else { return false }
+    var header = Event()
+    header.provider.name = provider
+    header.eventID = eventID
+    header.channel = channel
+    // The index knows names that are spelt out; patterns such as `lsi_sas*` are looked at here.
+    if provider.isEmpty || channel.isEmpty || eventID == nil { return true }
+    return ruleIndex.hasCandidate(of: header) { rules[$0].condition.verdict(onHeader: header) != .fails }
+      || evidenceIndex.hasCandidate(of: header) { evidenceSelections[$0].verdict(onHeader: header) != .fails }
   }
 }
 
 extension HeaderIndex {
+  /// Whether any candidate passes.
+  fileprivate func hasCandidate(of event: Event, where passes: (Int) -> Bool) -> Bool {
+    var found = false
+    forEachCandidate(provider: event.provider.name, eventID: event.eventID, channel: event.channel) { entry in
+      found = found || passes(entry)
+    }
+    return found
+  }
+
   /// The candidates that pass, in ascending order.
   fileprivate func candidates(of event: Event, where passes: (Int) -> Bool) -> [Int] {
     var result: [Int] = []

@@ -85,5 +85,33 @@ extension BoundedTable: Hashable where Value: Hashable {
   }
 }
 
-extension BoundedTable: Encodable where Key: Encodable, Value: Encodable {}
-extension BoundedTable: Decodable where Key: Decodable, Value: Decodable {}
+extension BoundedTable {
+  /// The table with every value replaced.
+  func mapValues(_ transform: (Value) -> Value) -> BoundedTable {
+    var table = self
+    table.values = values.mapValues(transform)
+    table.dropped = dropped.map(transform)
+    return table
+  }
+}
+
+private enum BoundedTableKeys: String, CodingKey { case limit, values, rest, end }
+
+extension BoundedTable: Codable where Key: Codable, Value: Codable {
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: BoundedTableKeys.self)
+    limit = try container.decode(Int.self, forKey: .limit)
+    values = try container.decode(SortedEntries<Key, Value>.self, forKey: .values).dictionary
+    dropped = try container.decodeIfPresent(Value.self, forKey: .rest)
+    end = try container.decodeIfPresent(Key.self, forKey: .end)
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    let table = settled()
+    var container = encoder.container(keyedBy: BoundedTableKeys.self)
+    try container.encode(table.limit, forKey: .limit)
+    try container.encode(SortedEntries(table.values), forKey: .values)
+    try container.encodeIfPresent(table.dropped, forKey: .rest)
+    try container.encodeIfPresent(table.end, forKey: .end)
+  }
+}

@@ -4,7 +4,7 @@ public import EventLog
 ///
 /// The width is the smallest power of two of minutes that spans all events in at most ``binLimit`` bins, and bins are
 /// aligned to 1970: so it depends on the events only, never on the order of adding or merging them.
-public struct EventHistogram: Sendable, Hashable, Codable {
+public struct EventHistogram: Sendable, Hashable {
   /// The most bins there are.
   static let binLimit: Int64 = 128
 
@@ -58,5 +58,23 @@ public struct EventHistogram: Sendable, Hashable, Codable {
     for (bin, events) in bins { wider[bin.dividedFlooring(by: factor), default: 0] += events }
     bins = wider
     widthExponent = exponent
+  }
+}
+
+extension EventHistogram: Codable {
+  private enum CodingKeys: String, CodingKey { case widthExponent, bins }
+
+  /// Reads what ``encode(to:)`` wrote.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    widthExponent = try container.widthExponent(forKey: .widthExponent)
+    bins = try container.decode(SortedEntries<Int64, Int>.self, forKey: .bins).dictionary
+  }
+
+  /// Writes the bins in the order of time.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(widthExponent, forKey: .widthExponent)
+    try container.encode(SortedEntries(bins), forKey: .bins)
   }
 }

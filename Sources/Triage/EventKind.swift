@@ -89,3 +89,11 @@ extension Event {
     return parts.prefix(12).joined(separator: "; ").truncated(to: 300)
   }
 }
+
+extension TroubleSummary: SourceShifting {
+  func shiftingSources(by offset: Int) -> TroubleSummary {
+    var copy = self
+    copy.sample = sample?.shiftingSources(by: offset)
+    return copy
+  }
+}

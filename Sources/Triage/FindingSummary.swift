@@ -61,3 +61,11 @@ public struct FindingSummary: Sendable, Hashable, Codable, Mergeable {
     ledger.merge(other.ledger)
   }
 }
+
+extension FindingSummary: SourceShifting {
+  func shiftingSources(by offset: Int) -> FindingSummary {
+    var copy = self
+    copy.ledger = ledger.shiftingSources(by: offset)
+    return copy
+  }
+}

@@ -21,6 +21,10 @@ public struct Report: Sendable, Hashable, Encodable {
   public var sharedCauses: [ReportSharedCause] = []
   /// The logs that would settle undecided causes, and the commands that export them.
   public var toCollect: [ReportMissingLog] = []
+  /// Clocks that the events show to have been off; windows across computers are wider by as much.
+  public var clocks: [ReportClock] = []
+  /// Which computers use which addresses, as logons of machine accounts show.
+  public var addresses: [ReportAddress] = []
   /// Events that may be evidence but were too many to be remembered.
   public var evidenceDropped = 0
   /// The critical, error and warning events, and how many of them rules explain.
@@ -29,6 +33,24 @@ public struct Report: Sendable, Hashable, Encodable {
   public var events: [ReportEvent] = []
   /// Which tool, rules and options made the report.
   public var about: ReportAbout
+}
+
+/// The largest known correction of a computer's clock.
+public struct ReportClock: Sendable, Hashable, Encodable {
+  /// The computer.
+  public var computer: String
+  /// By how many seconds the clock was moved or would have to be; negative when it was fast.
+  public var seconds: Int64
+  /// When.
+  public var time: EventTime
+}
+
+/// An address of which events show the computer.
+public struct ReportAddress: Sendable, Hashable, Encodable {
+  /// The address.
+  public var address: String
+  /// The computer's short name.
+  public var computer: String
 }
 
 /// A log of a computer.

@@ -1,4 +1,4 @@
-public import EventLog
+import EventLog
 public import RuleEngine
 
 /// Makes a report of a summary: a pure function of the summary, the rules and the options.
@@ -28,18 +28,22 @@ public struct ReportBuilder: Sendable {
   ///
   /// - Parameters:
   ///   - summary: What the session summed up.
-  ///   - inputFailures: Arguments that stand for no input.
+  ///   - inputFailures: Arguments that stand for no input, as sentences.
   /// - Returns: The report, complete.
-  public func report(on summary: TriageSummary, inputFailures: [InputFailure] = []) -> Report {
+  public func report(on summary: TriageSummary, inputFailures: [String] = []) -> Report {
     var report = Report(title: title, about: completed(about, summary))
     report.inputs = summary.sources.sorted { $0.key < $1.key }.map(\.value)
-    report.inputFailures = inputFailures.map(\.description)
+    report.inputFailures = inputFailures
     report.logs = summary.logs.sorted { $0.key < $1.key }.map { key, occurrences in
       ReportLog(computer: key.computer, channel: key.channel, occurrences: occurrences)
     }
     for log in report.logs { report.occurrences.merge(log.occurrences) }
     if let others = summary.eventsBeyondLogs { report.occurrences.merge(others) }
     report.evidenceDropped = summary.evidence.droppedCount
+    report.clocks = summary.clocks.largestByComputer.map { computer, shift in
+      ReportClock(computer: computer, seconds: shift.seconds, time: shift.time)
+    }
+    report.addresses = summary.addresses.list.map { ReportAddress(address: $0.address, computer: $0.computer) }
 
     let diagnostician = Diagnostician(summary: summary, rules: rules, hosts: hosts)
     let sections = SectionOrder(hosts: hosts).ordered(sections(summary, diagnostician))
@@ -74,7 +78,8 @@ public struct ReportBuilder: Sendable {
       cause.verdict = ReportVerdict(
         verdict: verdict.verdict, supporting: verdict.supporting.map(events.evidence),
         contradicting: verdict.contradicting.map(events.evidence),
-        missing: verdict.missing.map { ReportMissingLog($0) }, reasons: verdict.reasons)
+        missing: verdict.missing.map { ReportMissingLog($0) }, isThinned: verdict.isThinned,
+        reasons: verdict.reasons)
       return cause
     }
     return ReportFinding(

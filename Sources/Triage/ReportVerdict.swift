@@ -10,6 +10,8 @@ public struct ReportVerdict: Sendable, Hashable, Encodable {
   public var contradicting: [ReportEvidence]
   /// The logs without which nothing can be said.
   public var missing: [ReportMissingLog]
+  /// Whether so many events were read that some which may speak for it are not remembered one by one.
+  public var isThinned: Bool
   /// Why the verdict is what it is.
   public var reasons: [String]
 }

@@ -1,7 +1,7 @@
 /// The first and the last of many events: of more than ``limit``, the middle is dropped.
 ///
 /// What is kept depends on the events only, never on the order of adding or merging them.
-public struct SampleLedger: Sendable, Hashable, Codable {
+public struct SampleLedger: Sendable, Hashable {
   /// How many events are kept at most.
   public let limit: Int
   private var kept: [EventSample] = []
@@ -49,5 +49,31 @@ public struct SampleLedger: Sendable, Hashable, Codable {
       ledger.kept = all
     }
     return ledger
+  }
+}
+
+extension SampleLedger: Codable {
+  private enum CodingKeys: String, CodingKey { case limit, samples }
+
+  /// Reads what ``encode(to:)`` wrote.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(limit: try container.decode(Int.self, forKey: .limit))
+    kept = try container.decode([EventSample].self, forKey: .samples)
+  }
+
+  /// Writes the events that are kept.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(limit, forKey: .limit)
+    try container.encode(samples, forKey: .samples)
+  }
+}
+
+extension SampleLedger: SourceShifting {
+  func shiftingSources(by offset: Int) -> SampleLedger {
+    var copy = SampleLedger(limit: limit)
+    copy.kept = samples.map { $0.shiftingSources(by: offset) }
+    return copy
   }
 }

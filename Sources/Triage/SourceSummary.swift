@@ -21,4 +21,15 @@ public struct SourceSummary: Sendable, Hashable, Codable {
 
   /// Makes a summary of nothing read yet.
   public init(name: String) { self.name = name }
+
+  /// Adds what was read of another part of the same input.
+  mutating func merge(_ other: SourceSummary) {
+    bytes = max(bytes, other.bytes)
+    sha256 = sha256 ?? other.sha256
+    format = format ?? other.format
+    encoding = encoding ?? other.encoding
+    isCompressed = isCompressed || other.isCompressed
+    tally.merge(other.tally)
+    failure = failure ?? other.failure
+  }
 }

@@ -41,7 +41,9 @@ public struct TriageSession: Sendable {
         let index = issued
         issued += 1
         merging.sources.append(chunk.source)
-        if options.jobs <= 1 {
+        if let slice = options.slice, !slice.includes(chunk: index) {
+          merging.take((index, TriageSummary(), ReadingTally()))
+        } else if options.jobs <= 1 {
           merging.take(process(chunk.chunk, index))
         } else {
           group.addTask { process(chunk.chunk, index) }
@@ -57,15 +59,18 @@ public struct TriageSession: Sendable {
 
   private func process(_ chunk: EventChunk, _ index: Int) -> (Int, TriageSummary, ReadingTally) {
     var summary = TriageSummary()
-    let tally = chunk.decode { event in
+    var skipped = SkippedEvents(rules: rules, options: options)
+    let tally = chunk.decode(skipping: { skipped.skip($0) }) { event in
       guard options.includes(event) else { return summary.addFilteredOut() }
       let matches = rules.matches(event)
       summary.add(event, matches: matches.map { rules.rules[$0] }, sampleLimit: options.eventsPerFinding)
+      guard event.timeCreated != nil else { return }
       for (probe, values) in catalog.occurrences(event, matches: matches) {
         let key = EvidenceKey(probe: probe.name, computer: event.computer, values: values)
         summary.addEvidence(key, evidenceSample(event, probe))
       }
     }
+    skipped.add(to: &summary)
     return (index, summary, tally)
   }
 }

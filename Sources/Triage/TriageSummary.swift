@@ -5,13 +5,17 @@ public import RuleEngine
 ///
 /// `merge` is associative and an empty summary changes nothing, so slices, threads and machines combine in this one
 /// way. Beyond ``TriageBounds`` logs, groups and kinds are counted together; which ones never depends on the order.
-public struct TriageSummary: Sendable, Hashable, Codable {
+public struct TriageSummary: Sendable, Hashable {
   /// The inputs by their position.
   public private(set) var sources: [Int: SourceSummary] = [:]
   /// How often each signal rule matched, by rule ID.
   public private(set) var signals: [String: Occurrences] = [:]
   /// Events that may be evidence for a cause.
   public private(set) var evidence = EvidenceLedger()
+  /// Which computers use which addresses, as the events show.
+  private(set) var addresses = AddressBook()
+  /// How far the clocks of computers were off, as the events show.
+  private(set) var clocks = ClockShifts()
   /// Events that the filters let through.
   public private(set) var considered = 0
   /// Events that the filters held back.
@@ -25,11 +29,19 @@ public struct TriageSummary: Sendable, Hashable, Codable {
   /// Makes an empty summary.
   public init() {}
 
-  /// Takes what was read of an input.
-  public mutating func add(_ source: SourceSummary, at index: Int) { sources[index] = source }
+  /// Takes what was read of an input, or of a further part of it.
+  public mutating func add(_ source: SourceSummary, at index: Int) {
+    if sources[index]?.merge(source) == nil { sources[index] = source }
+  }
 
-  /// Counts an event that the filters held back.
-  public mutating func addFilteredOut() { filteredOut += 1 }
+  /// Counts events that the filters held back.
+  public mutating func addFilteredOut(_ count: Int = 1) { filteredOut += count }
+
+  /// Counts events of a log that no rule matches and that are no errors or warnings.
+  mutating func addUnmatched(_ occurrences: Occurrences, log: LogKey) {
+    considered += occurrences.count
+    eventsByLog.update(log, default: Occurrences()) { $0.merge(occurrences) }
+  }
 
   /// Takes an event and the rules that match it.
   ///
@@ -52,9 +64,11 @@ public struct TriageSummary: Sendable, Hashable, Codable {
       let kind = EventKind(provider: event.provider.name.lowercased(), eventID: event.eventID ?? -1)
       troubleByKind.update(kind, default: TroubleSummary()) { $0.add(event, isExplained: !matches.isEmpty) }
     }
-    if event.showsDomainController {
+    if DomainControllerSigns.shows(channel: event.channel, provider: event.provider.name) {
       signsOfDomainControllers.update(event.computer, default: Occurrences()) { $0.add(event.timeCreated) }
     }
+    addresses.add(event)
+    clocks.add(event)
   }
 
   /// Remembers an event as evidence.
@@ -77,7 +91,9 @@ public struct TriageSummary: Sendable, Hashable, Codable {
 
   /// Adds what is known of other events; inputs keep their positions.
   public mutating func merge(_ other: TriageSummary) {
-    sources.merge(other.sources) { $1 }
+    for (index, source) in other.sources { add(source, at: index) }
+    addresses.merge(other.addresses)
+    clocks.merge(other.clocks)
     considered += other.considered
     filteredOut += other.filteredOut
     evidence.merge(other.evidence)
@@ -116,22 +132,59 @@ extension TriageSummary {
   public var domainControllers: Set<String> { Set(signsOfDomainControllers.kept.keys) }
 }
 
-extension Event {
-  /// Whether only a domain controller writes such an event: its own logs, and the key distribution center.
-  fileprivate var showsDomainController: Bool {
-    switch channel.lowercased() {
-    case "directory service", "dns server", "file replication service": true
-    default:
-      provider.name.caseInsensitiveEquals("Microsoft-Windows-Kerberos-Key-Distribution-Center")
-        || provider.name.caseInsensitiveEquals("KDC")
-        || provider.name.caseInsensitiveEquals("Microsoft-Windows-ActiveDirectory_DomainService")
-    }
+// MARK: - On disk
+
+extension TriageSummary {
+  /// A copy with inputs at higher positions, as after the inputs of another summary.
+  public func shiftingSources(by offset: Int) -> TriageSummary {
+    var copy = self
+    copy.sources = Dictionary(uniqueKeysWithValues: sources.map { ($0.key + offset, $0.value) })
+    copy.findingsByRule = findingsByRule.mapValues { $0.mapValues { $0.shiftingSources(by: offset) } }
+    copy.troubleByKind = troubleByKind.mapValues { $0.shiftingSources(by: offset) }
+    copy.evidence = evidence.shiftingSources(by: offset)
+    return copy
   }
 }
 
-extension String {
-  fileprivate func caseInsensitiveEquals(_ other: String) -> Bool {
-    utf8.count == other.utf8.count && lowercased() == other.lowercased()
+extension TriageSummary: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case sources, signals, evidence, addresses, clocks, considered, filteredOut
+    case eventsByLog, findingsByRule, troubleByKind, signsOfDomainControllers
+  }
+
+  /// Reads what ``encode(to:)`` wrote.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    sources = try container.decode(SortedEntries<Int, SourceSummary>.self, forKey: .sources).dictionary
+    signals = try container.decode(SortedEntries<String, Occurrences>.self, forKey: .signals).dictionary
+    evidence = try container.decode(EvidenceLedger.self, forKey: .evidence)
+    addresses = try container.decode(AddressBook.self, forKey: .addresses)
+    clocks = try container.decode(ClockShifts.self, forKey: .clocks)
+    considered = try container.decode(Int.self, forKey: .considered)
+    filteredOut = try container.decode(Int.self, forKey: .filteredOut)
+    eventsByLog = try container.decode(BoundedTable<LogKey, Occurrences>.self, forKey: .eventsByLog)
+    findingsByRule = try container.decode(
+      SortedEntries<String, BoundedTable<FindingKey, FindingSummary>>.self, forKey: .findingsByRule
+    ).dictionary
+    troubleByKind = try container.decode(BoundedTable<EventKind, TroubleSummary>.self, forKey: .troubleByKind)
+    signsOfDomainControllers = try container.decode(
+      BoundedTable<String, Occurrences>.self, forKey: .signsOfDomainControllers)
+  }
+
+  /// Writes everything in a fixed order, so that equal summaries have equal bytes.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(SortedEntries(sources), forKey: .sources)
+    try container.encode(SortedEntries(signals), forKey: .signals)
+    try container.encode(evidence, forKey: .evidence)
+    try container.encode(addresses, forKey: .addresses)
+    try container.encode(clocks, forKey: .clocks)
+    try container.encode(considered, forKey: .considered)
+    try container.encode(filteredOut, forKey: .filteredOut)
+    try container.encode(eventsByLog, forKey: .eventsByLog)
+    try container.encode(SortedEntries(findingsByRule), forKey: .findingsByRule)
+    try container.encode(troubleByKind, forKey: .troubleByKind)
+    try container.encode(signsOfDomainControllers, forKey: .signsOfDomainControllers)
   }
 }
 

@@ -21,7 +21,7 @@ struct Evtriage: AsyncParsableCommand {
       command line is wrong.
       """,
     version: Version.text,
-    subcommands: [ReportCommand.self, ExplainCommand.self, RulesCommand.self, EventsCommand.self])
+    subcommands: [ReportCommand.self, MergeCommand.self, ExplainCommand.self, RulesCommand.self, EventsCommand.self])
 
   /// Runs the command line. What goes wrong at work ends with its own exit code; the parser's would be 1 for all.
   static func main() async {

@@ -42,6 +42,16 @@ struct ClassicTextTests {
     }
   }
 
+  @Test func eventsThatBeginWithTheirSourceAreToldApart() {
+    let text =
+      "Source: A\nDate: x\nEvent ID: 1\nDescription: Source: disk\n"
+      + "Source: B\nEvent ID: 2\nSource: C\nEvent ID: 3"
+    let events = ClassicTextReader.events(in: text)
+    #expect(events.map(\.provider.name) == ["A", "B", "C"])
+    #expect(events.map(\.eventID) == [1, 2, 3])
+    #expect(events.first?.rendering?.message == "Source: disk")
+  }
+
   @Test func aProviderIsKeptAsItIsSpelt() {
     let text = "event type: Error event source: MExchangeTransport event id : 1035 description : text"
     let event = ClassicTextReader.events(in: text).first

@@ -133,6 +133,16 @@ struct HostileInputTests {
     #expect(result.identifiers == [1])
   }
 
+  @Test func manyNamespacesAreRefused() {
+    let tags = (0..<200).map { level in
+      "<a" + (0..<900).map { " xmlns:n\(level)_\($0)='u'" }.joined() + ">"
+    }
+    let leaves = String(repeating: "<b/>", count: 500_000)
+    let result = readAll(event("<UserData>" + tags.joined() + leaves + "</UserData>") + Self.good)
+    #expect(result.tally.damage.map(\.reason) == ["it declares more than 1000 namespaces"])
+    #expect(result.identifiers == [1])
+  }
+
   @Test func manyAttributesInAllAreRead() {
     let text = event("<EventData>" + String(repeating: "<Data Name='a'>b=c d=e</Data>", count: 50_000) + "</EventData>")
     #expect(readAll(text).counts == "1 intact, 0 recovered, 0 unreadable")

@@ -46,7 +46,16 @@ import Testing
     #expect(set.mayMatch(provider: "x", eventID: 4625, channel: "security"))
     #expect(!set.mayMatch(provider: "x", eventID: 4625, channel: "System"))
     #expect(set.mayMatch(provider: "x", eventID: 4625, channel: ""))
-    #expect(set.mayMatch(provider: "ntfs", eventID: 1, channel: "System"))
+    #expect(set.mayMatch(provider: "ntfs", eventID: 51, channel: "System"))
+    #expect(!set.mayMatch(provider: "ntfs", eventID: 50, channel: "System"))
+  }
+
+  @Test("patterns of provider names let only those through that fit")
+  func mayMatchOfPatterns() throws {
+    let set = RuleSet(rules: [try rule("a", [test("Provider_Name", "lsi_sas*"), test("EventID", 11)])], packs: [])
+    #expect(set.mayMatch(provider: "LSI_SAS2", eventID: 11, channel: "System"))
+    #expect(!set.mayMatch(provider: "Microsoft-Windows-Sysmon", eventID: 11, channel: "System"))
+    #expect(!set.mayMatch(provider: "LSI_SAS2", eventID: 12, channel: "System"))
   }
 
   @Test("events that are evidence are let through as well")

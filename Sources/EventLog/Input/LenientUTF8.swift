@@ -58,6 +58,13 @@ struct LenientUTF8 {
     return false
   }
 
+  /// The length of a character that XML 1.0 allows, in bytes; nil for anything else.
+  static func lengthOfXMLCharacter(_ source: UnsafeRawBufferPointer, at start: Int) -> Int? {
+    let (scalar, length) = sequence(source, at: start)
+    guard let scalar, scalar != 0xFFFE, scalar != 0xFFFF else { return nil }
+    return length
+  }
+
   /// One scalar of UTF-8; without one, the length of the damaged sequence, 1 for a byte that begins none.
   private static func sequence(_ source: UnsafeRawBufferPointer, at start: Int) -> (UInt32?, Int) {
     let lead = source[start]

@@ -9,7 +9,7 @@ struct EventXMLReader {
     self.tag = tag
   }
 
-  func read(_ body: (Event) -> Void) -> ReadingTally {
+  func read(skipping skips: ((EventHeader) -> Bool)?, _ body: (Event) -> Void) -> ReadingTally {
     var tally = ReadingTally()
     var splitter = EventSplitter(context.text, tag: tag)
     guard let parser = XMLParser(handler: builder, depthLimit: context.limits.depth) else {
@@ -20,6 +20,10 @@ struct EventXMLReader {
     while let piece = splitter.next() {
       switch piece {
       case .event(let range):
+        if let skips, let header = plainHeader(range), skips(header) {
+          tally.intact += 1
+          continue
+        }
         take(decoder.decode(range), at: range.lowerBound, &tally, body)
       case .unterminated(let range):
         take(decoder.decodeUnterminated(range), at: range.lowerBound, &tally, body)
@@ -29,6 +33,11 @@ struct EventXMLReader {
       }
     }
     return tally
+  }
+
+  private func plainHeader(_ range: Range<Int>) -> EventHeader? {
+    guard !context.hasReplacement(in: range) else { return nil }
+    return PlainEventScanner.header(of: context.text.slice(range), limits: context.limits)
   }
 
   private func take(

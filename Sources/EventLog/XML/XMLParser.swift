@@ -103,9 +103,7 @@ final class XMLParser {
   ///   - recovers: Whether to go on after errors.
   /// - Returns: How the parse ended.
   func parse(_ bytes: UnsafeRawBufferPointer, recovers: Bool = false) -> Outcome {
-    guard !Self.hasTooManyAttributes(bytes) else {
-      return .refused("an element has more than \(Self.attributeLimit) attributes")
-    }
+    if let excess = AttributeCount.excess(in: bytes) { return .refused(excess) }
     state.depth = 0
     state.isTooDeep = false
     var options =
@@ -121,35 +119,6 @@ final class XMLParser {
     if let document { xmlFreeDoc(document) }
     if state.isTooDeep { return .refused("elements nest deeper than \(state.depthLimit)") }
     return context.pointee.wellFormed != 0 ? .wellFormed : .malformed(lastMessage)
-  }
-
-  private static let attributeLimit = 1000
-
-  /// libxml2 compares every attribute of an element with every other one, which would take hours for a million of them.
-  private static func hasTooManyAttributes(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    // The worst that a short text can do takes milliseconds.
-    guard bytes.count > 16 * 1024 else { return false }
-    var position = 0
-    while let start = bytes.firstIndex(of: UInt8(ascii: "<"), from: position) {
-      position = start + 1
-      var attributes = 0
-      var quote: UInt8 = 0
-      while position < bytes.count, bytes[position] != UInt8(ascii: "<") {
-        let byte = bytes[position]
-        if quote != 0 {
-          if byte == quote { quote = 0 }
-        } else if byte == UInt8(ascii: ">") {
-          break
-        } else if byte == UInt8(ascii: "=") {
-          attributes += 1
-        } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
-          quote = byte
-        }
-        position += 1
-      }
-      if attributes > attributeLimit { return true }
-    }
-    return false
   }
 
   private var lastMessage: String {

@@ -242,6 +242,7 @@ public struct MarkdownFormat: ReportFormat {
       lines.append(
         "Evidence: \(Wording.count(report.evidenceDropped, "event")) could not be kept, so a cause may lack support.")
     }
+    lines += report.clocks.prefix(10).map(MarkdownVerdicts.describe)
     if !about.options.isEmpty {
       lines.append("Options: \(about.options.map { MarkdownText.code($0) }.joined(separator: " ")).")
     }

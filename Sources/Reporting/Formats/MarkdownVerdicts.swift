@@ -55,7 +55,9 @@ struct MarkdownVerdicts {
     if verdict.supporting.count > 4 { parts.append("and \(verdict.supporting.count - 4) more") }
     parts += verdict.contradicting.prefix(2).map { "against: " + describe($0) }
     if verdict.verdict == .undecided {
-      if verdict.missing.isEmpty {
+      if verdict.isThinned {
+        parts.append("too many events of its kind to remember each; read the log around the time")
+      } else if verdict.missing.isEmpty {
         parts.append("no event shows this; use the checks")
       } else {
         parts.append("missing: " + Wording.list(verdict.missing.map(missing), limit: 4))
@@ -90,6 +92,16 @@ struct MarkdownVerdicts {
     guard !finding.changes.isEmpty else { return }
     page.paragraph("Changed on its computers in the day before:")
     page.list(finding.changes.prefix(10).map(describe))
+  }
+}
+
+extension MarkdownVerdicts {
+  /// What a clock that was off means for the report.
+  static func describe(_ clock: ReportClock) -> String {
+    let computer = MarkdownText.code(clock.computer)
+    let amount = Wording.count(Int(clock.seconds.magnitude), "second")
+    return "Clock: \(computer) was \(amount) \(clock.seconds < 0 ? "fast" : "slow") until "
+      + "\(clock.time.shortDescription); evidence on other computers is looked for in windows wider by that."
   }
 }
 

@@ -91,14 +91,16 @@ struct EvidenceReader {
       default: break
       }
     }
-    if case .mapping(let entries, _) = node, entries.count == 1, entries[0].key == "computer",
-      case .scalar(let parameter, _, _) = entries[0].value
-    {
-      return .named(parameter: parameter)
+    if case .mapping(let entries, _) = node, entries.count == 1 {
+      switch (entries[0].key, entries[0].value) {
+      case ("computer", .scalar(let parameter, _, _)): return .named(parameter: parameter)
+      case ("each", .sequence(let places, _)) where places.count > 1: return .each(places.compactMap(scope))
+      default: break
+      }
     }
     log.error(
       "bad-scope", "'on' does not say which computer", at: node.mark,
-      hint: "same, any, domain-controller or {computer: PARAMETER}")
+      hint: "same, any, domain-controller, {computer: PARAMETER} or {each: [same, domain-controller]}")
     return nil
   }
 

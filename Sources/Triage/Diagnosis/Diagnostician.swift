@@ -7,10 +7,7 @@ public import RuleEngine
 /// events speak against it and none for it, not supported when the logs that it needs were fed in for that time and
 /// show nothing, and undecided otherwise. Nothing is weighed against anything else: the reader sees the events.
 public struct Diagnostician: Sendable {
-  private let catalog: EvidenceCatalog
-  private let rules: RuleSet
-  private let hosts: Hosts
-  private let series: [String: [(key: EvidenceKey, series: EvidenceSeries)]]
+  private let search: EvidenceSearch
   private let coverage: LogCoverage
 
   /// Prepares to judge the findings of a summary.
@@ -18,13 +15,11 @@ public struct Diagnostician: Sendable {
   /// - Parameters:
   ///   - summary: What was read.
   ///   - rules: The rules that made the summary.
-  ///   - hosts: Which addresses mean which computers.
+  ///   - hosts: Which addresses mean which computers, besides what the events show.
   public init(summary: TriageSummary, rules: RuleSet, hosts: Hosts = Hosts()) {
-    catalog = EvidenceCatalog(rules: rules)
-    self.rules = rules
-    self.hosts = hosts
-    series = summary.evidence.byProbe()
-    coverage = LogCoverage(summary: summary, hosts: hosts)
+    let known = hosts.learning(summary.addresses)
+    coverage = LogCoverage(summary: summary, hosts: known)
+    search = EvidenceSearch(summary: summary, rules: rules, hosts: known, coverage: coverage)
   }
 
   /// The verdicts on the causes of a rule, the likeliest first.
@@ -52,7 +47,7 @@ public struct Diagnostician: Sendable {
         return Symptom(rule: rule, key: key, computers: value.computers, episode: start)
       }
     }
-    return found(day, symptoms)
+    return search.find(day, symptoms).events
   }
 
   // MARK: Causes
@@ -60,12 +55,14 @@ public struct Diagnostician: Sendable {
   private func judge(_ cause: Cause, at position: Int, _ symptoms: [Symptom]) -> CauseVerdict {
     var result = CauseVerdict(cause: position)
     for evidence in cause.evidence {
-      let events = found(evidence, symptoms)
+      let found = search.find(evidence, symptoms)
       switch evidence.direction {
-      case .supports: result.supporting += events
-      case .contradicts: result.contradicting += events
+      case .supports:
+        result.supporting = result.supporting.joined(with: found.events)
+        if found.mayHaveMore { result.isThinned = true }
+      case .contradicts: result.contradicting = result.contradicting.joined(with: found.events)
       }
-      result.reasons.append(reason(evidence, events))
+      result.reasons.append(reason(evidence, found))
     }
     result.missing = missing(cause, symptoms)
     result.verdict = verdict(result, cause)
@@ -81,7 +78,8 @@ public struct Diagnostician: Sendable {
   private func verdict(_ result: CauseVerdict, _ cause: Cause) -> Verdict {
     if !result.supporting.isEmpty { return .supported }
     if !result.contradicting.isEmpty { return .contradicted }
-    return cause.evidence.isEmpty || !result.missing.isEmpty ? .undecided : .notSupported
+    let isOpen = cause.evidence.isEmpty || !result.missing.isEmpty || result.isThinned
+    return isOpen ? .undecided : .notSupported
   }
 
   private func missing(_ cause: Cause, _ symptoms: [Symptom]) -> [MissingLog] {
@@ -101,78 +99,17 @@ public struct Diagnostician: Sendable {
     return missing.values.sorted()
   }
 
-  // MARK: Evidence
-
-  /// The events that a statement of evidence finds around any of the episodes, by rule.
-  private func found(_ evidence: EvidenceDefinition, _ symptoms: [Symptom]) -> [FoundEvidence] {
-    var result: [FoundEvidence] = []
-    for probe in catalog.probes(of: evidence) {
-      // A rule's own events say nothing about their cause, unless the evidence names the rule.
-      if case .tag = evidence.selector, let id = probe.ruleID, symptoms.first?.rule.id == id { continue }
-      guard let known = series[probe.name] else { continue }
-      var events = EvidenceCollector(title: title(of: probe))
-      for symptom in symptoms {
-        var inEpisode = EvidenceCollector(title: events.title)
-        for (key, series) in known where isInScope(key.computer, evidence.scope, symptom) {
-          guard holds(evidence, key, probe, symptom) else { continue }
-          inEpisode.add(
-            still(evidence, series.occurrences(in: symptom.window(evidence)), key, symptom), key.computer, symptom)
-        }
-        if inEpisode.count >= evidence.atLeast { events.merge(inEpisode) }
-      }
-      if let found = events.found { result.append(found) }
-    }
-    return result
-  }
-
-  /// Leaves out what was over before the episode began, when the evidence is a state that another event ends.
-  private func still(
-    _ evidence: EvidenceDefinition, _ events: (count: Int, samples: [EventSample]), _ key: EvidenceKey,
-    _ symptom: Symptom
-  ) -> (count: Int, samples: [EventSample]) {
-    guard let end = evidence.until, events.count > 0 else { return events }
-    let closings = catalog.probes(of: end).flatMap { series[$0.name] ?? [] }
-      .filter { hosts.areSame($0.key.computer, key.computer) }
-    let samples = events.samples.filter { sample in
-      guard let time = sample.time, time < symptom.episode.first else { return true }
-      return !closings.contains { $0.series.occurrences(from: time, to: symptom.episode.first).count > 0 }
-    }
-    return samples.count == events.samples.count ? events : (samples.count, samples)
-  }
-
-  private func holds(
-    _ evidence: EvidenceDefinition, _ key: EvidenceKey, _ probe: EvidenceProbe, _ symptom: Symptom
-  ) -> Bool {
-    let fields = catalog.fields(of: probe)
-    return evidence.conditions.allSatisfy { condition in
-      guard let index = fields.firstIndex(of: condition.field), index < key.values.count else { return false }
-      return condition.holds(key.values[index]) { symptom.value(of: $0) }
-    }
-  }
-
-  private func isInScope(_ computer: String, _ scope: EvidenceScope, _ symptom: Symptom) -> Bool {
-    switch scope {
-    case .any: true
-    case .same: symptom.hosts.contains { hosts.areSame($0, computer) }
-    case .domainController: coverage.isDomainController(computer)
-    case .named(let parameter): symptom.value(of: parameter).map { hosts.areSame($0, computer) } ?? false
-    }
-  }
-
-  private func title(of probe: EvidenceProbe) -> String? {
-    probe.ruleID.flatMap { rules.rule(id: $0) }?.title.english
-  }
-
-  private func reason(_ evidence: EvidenceDefinition, _ events: [FoundEvidence]) -> String {
+  private func reason(_ evidence: EvidenceDefinition, _ found: EvidenceSearch.Result) -> String {
     let what =
       switch evidence.selector {
       case .rule(let id): "rule \(id)"
       case .tag(let tag): "tag \(tag)"
       case .match: "inline match"
       }
-    let count = events.reduce(0) { $0 + $1.count }
+    let count = found.events.reduce(0) { $0 + $1.count }
     let direction = evidence.direction == .supports ? "for" : "against"
-    return count == 0 ? "nothing \(direction) it: \(what)" : "\(count) \(direction) it: \(what)"
+    if count > 0 { return "\(count) \(direction) it: \(what)" }
+    return "nothing \(direction) it: \(what)" + (found.mayHaveMore ? " (too many events to remember each)" : "")
   }
 }
 
@@ -193,82 +130,17 @@ extension MissingLog {
   }
 }
 
-extension EvidenceSeries {
-  fileprivate func occurrences(in window: (EventTime, EventTime)) -> (count: Int, samples: [EventSample]) {
-    occurrences(from: window.0, to: window.1)
-  }
-}
-
-/// One episode of one finding.
-struct Symptom {
-  let rule: Rule
-  let key: FindingKey
-  let computers: Set<String>
-  let episode: Episode
-
-  /// The computers that logged it.
-  var hosts: [String] {
-    if let computer = value(of: "Computer") { return [computer] }
-    return computers.sorted()
-  }
-
-  /// The finding's value of a parameter or field that the rule groups by.
-  func value(of name: String) -> String? {
-    guard let index = rule.groupBy.firstIndex(of: name), index < key.group.count else { return nil }
-    return key.group[index]
-  }
-
-  /// The time in which evidence counts.
-  func window(_ evidence: EvidenceDefinition) -> (EventTime, EventTime) {
-    let tick = EventTime.ticksPerSecond
-    return (
-      EventTime(ticks: episode.first.ticks - Int64(evidence.secondsBefore) * tick),
-      EventTime(ticks: episode.last.ticks + Int64(evidence.secondsAfter) * tick)
-    )
-  }
-
-  /// How far a time is from the episode, in seconds.
-  func distance(to time: EventTime) -> Int64 {
-    let ticks = max(episode.first.ticks - time.ticks, time.ticks - episode.last.ticks, 0)
-    return ticks / EventTime.ticksPerSecond
-  }
-}
-
-/// Puts events together that one statement of evidence found.
-private struct EvidenceCollector {
-  let title: String?
-  private(set) var count = 0
-  private var samples: [EventSample] = []
-  private var computers: Set<String> = []
-  private var distance = Int64.max
-
-  init(title: String?) { self.title = title }
-
-  mutating func add(_ events: (count: Int, samples: [EventSample]), _ computer: String, _ symptom: Symptom) {
-    guard events.count > 0 else { return }
-    count += events.count
-    computers.insert(computer)
-    samples += events.samples
-    for time in events.samples.compactMap(\.time) { distance = min(distance, symptom.distance(to: time)) }
-  }
-
-  mutating func merge(_ other: EvidenceCollector) {
-    count = max(count, other.count)
-    samples += other.samples
-    computers.formUnion(other.computers)
-    distance = min(distance, other.distance)
-  }
-
-  var found: FoundEvidence? {
-    guard count > 0 else { return nil }
-    var distinct: [EventSample] = []
-    for sample in samples.sorted(by: EventSample.precedes) where distinct.last?.location != sample.location {
-      distinct.append(sample)
+extension [FoundEvidence] {
+  /// Both lists; what two statements of evidence find alike stands once.
+  fileprivate func joined(with others: [FoundEvidence]) -> [FoundEvidence] {
+    var joined = self
+    for other in others {
+      if let index = joined.firstIndex(where: { $0.title == other.title && $0.samples == other.samples }) {
+        joined[index].count = Swift.max(joined[index].count, other.count)
+      } else {
+        joined.append(other)
+      }
     }
-    let shown = distinct.count > 4 ? Array(distinct.prefix(2) + distinct.suffix(2)) : distinct
-    let kind = distinct.first.map { "\($0.provider) \($0.eventID.map { String($0) } ?? "")" } ?? "events"
-    return FoundEvidence(
-      title: title ?? kind, computers: computers.sorted(), count: max(count, distinct.count), samples: shown,
-      distance: distance)
+    return joined
   }
 }

@@ -13,7 +13,7 @@ public struct Episode: Sendable, Hashable, Codable {
 /// What is remembered is the first and the last event of each of a bounded number of bins, half an hour wide or, for
 /// findings that never pause, wider by a power of two; so it depends on the events only, never on the order of adding or
 /// merging them.
-public struct Episodes: Sendable, Hashable, Codable {
+public struct Episodes: Sendable, Hashable {
   /// How many bursts are told apart at most; beyond, the gap that separates them doubles until they are few enough.
   static let limit = 128
 
@@ -82,5 +82,23 @@ public struct Episodes: Sendable, Hashable, Codable {
     bins = [:]
     for (index, bin) in old { insert(bin, at: index.dividedFlooring(by: factor)) }
     widthExponent = exponent
+  }
+}
+
+extension Episodes: Codable {
+  private enum CodingKeys: String, CodingKey { case widthExponent, bins }
+
+  /// Reads what ``encode(to:)`` wrote.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    widthExponent = try container.widthExponent(forKey: .widthExponent)
+    bins = try container.decode(SortedEntries<Int64, Episode>.self, forKey: .bins).dictionary
+  }
+
+  /// Writes the bins in the order of time.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(widthExponent, forKey: .widthExponent)
+    try container.encode(SortedEntries(bins), forKey: .bins)
   }
 }

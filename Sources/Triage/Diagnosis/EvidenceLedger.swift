@@ -28,3 +28,11 @@ public struct EvidenceLedger: Sendable, Hashable, Codable {
     return Dictionary(grouping: sorted, by: \.key.probe)
   }
 }
+
+extension EvidenceLedger: SourceShifting {
+  func shiftingSources(by offset: Int) -> EvidenceLedger {
+    var copy = self
+    copy.series = series.mapValues { $0.shiftingSources(by: offset) }
+    return copy
+  }
+}

@@ -1,4 +1,4 @@
-public import EventLog
+import EventLog
 
 /// What makes remembered events of one probe interchangeable: computer and the values that evidence may ask for.
 public struct EvidenceKey: Sendable, Hashable, Codable, Comparable {
@@ -8,6 +8,13 @@ public struct EvidenceKey: Sendable, Hashable, Codable, Comparable {
   public var computer: String
   /// The values of the probe's fields.
   public var values: [String]
+
+  /// Makes a key.
+  public init(probe: String, computer: String, values: [String] = []) {
+    self.probe = probe
+    self.computer = computer
+    self.values = values
+  }
 
   /// Orders by probe, computer and values.
   public static func < (left: EvidenceKey, right: EvidenceKey) -> Bool {
@@ -19,16 +26,27 @@ public struct EvidenceKey: Sendable, Hashable, Codable, Comparable {
 
 /// When events of one kind happened: the first and the last event of each of a bounded number of bins.
 ///
-/// Bins are as wide as needed, a power of two of minutes aligned to 1970, so they depend on the events only.
-public struct EvidenceSeries: Sendable, Hashable, Codable, Mergeable {
+/// Only bins with events count, so a few events are all remembered however far apart they are. Bins are as wide as
+/// needed, a power of two of minutes aligned to 1970, so they depend on the events only.
+public struct EvidenceSeries: Sendable, Hashable, Mergeable {
   struct Bin: Sendable, Hashable, Codable {
     var first: EventSample
     var last: EventSample
     var count: Int
   }
 
+  /// What is known of the events in a span of time.
+  struct Found {
+    /// How many there are at least.
+    var count = 0
+    /// The first and last known ones, in the order of time.
+    var samples: [EventSample] = []
+    /// Whether there may be more, of which no time is known.
+    var mayHaveMore = false
+  }
+
   /// The most bins there are.
-  static let binLimit: Int64 = 64
+  static let binLimit = 64
 
   private var widthExponent: Int64 = 0
   private var bins: [Int64: Bin] = [:]
@@ -36,7 +54,7 @@ public struct EvidenceSeries: Sendable, Hashable, Codable, Mergeable {
   /// Makes an empty series.
   public init() {}
 
-  /// How many events there are.
+  /// How many events were added.
   public var count: Int { bins.values.reduce(0) { $0 + $1.count } }
 
   /// Remembers an event; one without a time cannot be evidence.
@@ -57,23 +75,30 @@ public struct EvidenceSeries: Sendable, Hashable, Codable, Mergeable {
   }
 
   /// The events between two times, inclusive, as far as they are known.
-  ///
-  /// - Returns: How many there are at least, and the first and last known ones in the order of time.
-  public func occurrences(from start: EventTime, to end: EventTime) -> (count: Int, samples: [EventSample]) {
-    var count = 0
-    var samples: [EventSample] = []
+  func occurrences(from start: EventTime, to end: EventTime) -> Found {
+    var found = Found()
+    guard start <= end else { return found }
     for bin in bins.values {
-      guard let first = bin.first.time, let last = bin.last.time else { continue }
-      let isInside = (first: first >= start && first <= end, last: last >= start && last <= end)
-      switch isInside {
-      case (true, true): count += bin.count
-      case (true, false), (false, true): count += 1
-      case (false, false): continue
+      guard let first = bin.first.time, let last = bin.last.time, first <= end, last >= start else { continue }
+      let isInside = (first: first >= start, last: last <= end)
+      if isInside == (true, true) {
+        found.count += bin.count
+      } else {
+        found.count += (isInside.first ? 1 : 0) + (isInside.last ? 1 : 0)
+        if bin.count > 2 { found.mayHaveMore = true }
       }
-      if isInside.first { samples.append(bin.first) }
-      if isInside.last, bin.last != bin.first { samples.append(bin.last) }
+      if isInside.first { found.samples.append(bin.first) }
+      if isInside.last, bin.last != bin.first { found.samples.append(bin.last) }
     }
-    return (count, samples.sorted(by: EventSample.precedes))
+    found.samples.sort(by: EventSample.precedes)
+    return found
+  }
+
+  /// Whether an event is known between two times, both exclusive.
+  func hasOccurrence(after start: EventTime, before end: EventTime) -> Bool {
+    bins.values.contains { bin in
+      [bin.first.time, bin.last.time].contains { time in time.map { $0 > start && $0 < end } ?? false }
+    }
   }
 
   private mutating func insert(_ bin: Bin, at index: Int64) {
@@ -88,9 +113,7 @@ public struct EvidenceSeries: Sendable, Hashable, Codable, Mergeable {
   }
 
   private mutating func narrow() {
-    while bins.count > 1, let first = bins.keys.min(), let last = bins.keys.max(), last - first >= Self.binLimit {
-      widen(to: widthExponent + 1)
-    }
+    while bins.count > Self.binLimit { widen(to: widthExponent + 1) }
   }
 
   private mutating func widen(to exponent: Int64) {
@@ -100,5 +123,33 @@ public struct EvidenceSeries: Sendable, Hashable, Codable, Mergeable {
     bins = [:]
     for (index, bin) in old { insert(bin, at: index.dividedFlooring(by: factor)) }
     widthExponent = exponent
+  }
+}
+
+extension EvidenceSeries: Codable {
+  private enum CodingKeys: String, CodingKey { case widthExponent, bins }
+
+  /// Reads what `encode(to:)` wrote.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    widthExponent = try container.widthExponent(forKey: .widthExponent)
+    bins = try container.decode(SortedEntries<Int64, Bin>.self, forKey: .bins).dictionary
+  }
+
+  /// Writes the bins in the order of time.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(widthExponent, forKey: .widthExponent)
+    try container.encode(SortedEntries(bins), forKey: .bins)
+  }
+}
+
+extension EvidenceSeries: SourceShifting {
+  func shiftingSources(by offset: Int) -> EvidenceSeries {
+    var copy = self
+    copy.bins = bins.mapValues {
+      Bin(first: $0.first.shiftingSources(by: offset), last: $0.last.shiftingSources(by: offset), count: $0.count)
+    }
+    return copy
   }
 }

@@ -19,27 +19,39 @@ public struct Hosts: Sendable, Hashable {
     }
   }
 
+  /// Takes the computers that events show for addresses which the list does not name.
+  func learning(_ book: AddressBook) -> Hosts {
+    var copy = self
+    for (address, computer) in book.list where names[address] == nil { copy.names[address] = computer }
+    return copy
+  }
+
+  /// The name of the computer that an address stands for; any other name as it is.
+  func name(of computer: String) -> String {
+    let plain = Self.plain(computer)
+    return names[plain] ?? computer
+  }
+
   /// Whether two names mean the same computer.
   public func areSame(_ left: String, _ right: String) -> Bool {
     let (left, right) = (canonical(left), canonical(right))
-    if left == right { return true }
+    if left == right { return !left.isEmpty }
     let isQualified = (left.contains("."), right.contains("."))
     guard isQualified.0 != isQualified.1 else { return false }
     return left.prefix { $0 != "." } == right.prefix { $0 != "." }
   }
 
-  /// Whether a name can be looked up among computers: an address can only where a list names it.
-  public func isKnown(_ name: String) -> Bool {
-    let canonical = canonical(name)
-    let isAddress = canonical.allSatisfy { $0.isNumber || $0 == "." } || canonical.contains(":")
-    return !canonical.isEmpty && !isAddress
-  }
-
   /// `\\DC01.contoso.com`, `DC01$` and `[192.0.2.10]` are how events spell hosts.
-  private func canonical(_ name: String) -> String {
+  private static func plain(_ name: String) -> String {
     var text = name.lowercased()[...]
     while let first = text.first, first == "\\" || first == "[" || first == " " { text = text.dropFirst() }
     while let last = text.last, last == "]" || last == "$" || last == " " || last == "." { text = text.dropLast() }
-    return names[String(text)] ?? String(text)
+    if text.hasPrefix("::ffff:"), text.contains(".") { text = text.dropFirst(7) }
+    return String(text)
+  }
+
+  private func canonical(_ name: String) -> String {
+    let plain = Self.plain(name)
+    return names[plain] ?? plain
   }
 }

@@ -20,7 +20,8 @@ struct LogCoverage {
   /// The logs that a need asks for and that are missing for a time; empty when one that was fed in covers it.
   func missing(_ need: NeededChannel, _ symptom: Symptom, from start: EventTime, to end: EventTime) -> [MissingLog] {
     func log(_ computer: String?, _ reason: MissingLog.Reason) -> MissingLog {
-      MissingLog(computer: computer, channel: need.channel, from: start, to: end, reason: reason)
+      let name = computer.map { hosts.name(of: $0) }
+      return MissingLog(computer: name, channel: need.channel, from: start, to: end, reason: reason)
     }
     let computers: [String?]
     switch need.scope {
@@ -28,6 +29,8 @@ struct LogCoverage {
     case .same: computers = symptom.hosts
     case .domainController: computers = domainControllers.isEmpty ? [nil] : domainControllers
     case .named(let parameter): computers = [symptom.value(of: parameter)].filter { !($0 ?? "").isEmpty }
+    case .each(let scopes):
+      return scopes.flatMap { missing(NeededChannel(channel: need.channel, scope: $0), symptom, from: start, to: end) }
     }
     return computers.compactMap { computer in
       guard let computer, let found = state(computer, need, from: start, to: end) else { return log(computer, .absent) }

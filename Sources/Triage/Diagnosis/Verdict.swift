@@ -34,6 +34,8 @@ public struct CauseVerdict: Sendable, Hashable {
   public var contradicting: [FoundEvidence] = []
   /// The logs without which nothing can be said.
   public var missing: [MissingLog] = []
+  /// Whether so many events were read that some which may speak for it are not remembered one by one.
+  public var isThinned = false
   /// Why the verdict is what it is, for `--explain-verdicts`.
   public var reasons: [String] = []
 }

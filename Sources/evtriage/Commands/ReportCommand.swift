@@ -1,7 +1,6 @@
 import ArgumentParser
 import EventLog
 import Foundation
-import Reporting
 import RuleEngine
 import Triage
 
@@ -25,22 +24,7 @@ struct ReportCommand: AsyncParsableCommand {
 
   @OptionGroup var ruleOptions: RuleOptions
   @OptionGroup var filters: FilterOptions
-
-  @Option(name: .shortAndLong, help: ArgumentHelp("Write to this file instead of standard output.", valueName: "file"))
-  var output: String?
-
-  @Option(name: .long, help: "How to write the report: markdown, json, or csv (one line for each listed event).")
-  var format = OutputFormat.markdown
-
-  @Option(name: .long, help: "The report's heading.")
-  var title = "Triage report"
-
-  @Option(
-    name: .long, help: "Leave out findings below this severity: informational, low, medium, high, critical.")
-  var minSeverity = Severity.informational
-
-  @Option(name: .long, help: "End with exit code 1 when a finding has this severity or a worse one.")
-  var failOn: Severity?
+  @OptionGroup var reportOptions: ReportOptions
 
   @Option(name: .long, help: ArgumentHelp("List at most this many events of each finding.", valueName: "count"))
   var maxEvents = 20
@@ -48,16 +32,17 @@ struct ReportCommand: AsyncParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("Use this many threads; all cores by default.", valueName: "count"))
   var jobs = ProcessInfo.processInfo.activeProcessorCount
 
-  @Option(name: .long, help: ArgumentHelp("The language of the texts, where rules have it.", valueName: "tag"))
-  var language = "en"
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Also write what was read to this file, for evtriage merge (JSON).", valueName: "file"))
+  var summaryOut: String?
 
   @Option(
     name: .long,
-    help: ArgumentHelp("Learn which addresses mean which computers, from lines as in a hosts file.", valueName: "file"))
-  var hosts: String?
-
-  @Flag(name: .long, help: "Say why each cause got its verdict.")
-  var explainVerdicts = false
+    help: ArgumentHelp(
+      "Look at one of several equal parts of the inputs only, such as 3/8; merge the summaries of all parts.",
+      valueName: "part"))
+  var slice: TriageSlice?
 
   @OptionGroup var terminalOptions: TerminalOptions
 
@@ -65,78 +50,49 @@ struct ReportCommand: AsyncParsableCommand {
     if inputs.isEmpty { throw ValidationError("name at least one file or directory to read, or - for standard input.") }
     if !(1...10_000).contains(maxEvents) { throw ValidationError("--max-events must be between 1 and 10000.") }
     if !(1...256).contains(jobs) { throw ValidationError("--jobs must be between 1 and 256.") }
+    if slice != nil, summaryOut == nil {
+      throw ValidationError("--slice reads a part of the inputs; name a file for its summary with --summary-out.")
+    }
   }
 
   func run() async throws {
     let terminal = terminalOptions.terminal
-    let knownHosts = try hosts.map(readHosts) ?? Hosts()
-    let loaded = try ruleOptions.load()
-    for issue in loaded.issues where issue.severity == .error {
-      terminal.issue(issue)
-    }
+    let knownHosts = try reportOptions.knownHosts()
+    let loaded = try ruleOptions.load(warning: terminal)
     let rules = RuleSet(rules: loaded.rules, packs: loaded.packs)
     let expansion = InputSource.expand(inputs)
     for failure in expansion.failures { terminal.error(failure.description) }
+    let failures = expansion.failures.map(\.description)
 
     let summary = await triage(expansion.sources, rules)
     for (_, source) in summary.sources.sorted(by: { $0.key < $1.key }) {
       if let failure = source.failure { terminal.error("\(source.name): \(failure)") }
     }
-    var builder = builder(rules, loaded)
-    builder.hosts = knownHosts
-    let report = builder.report(on: summary, inputFailures: expansion.failures)
-    try OutputFile(path: output).write(format.text(of: report, explainsVerdicts: explainVerdicts))
-    try exit(report, loaded)
-  }
-
-  private func readHosts(_ path: String) throws -> Hosts {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw RuntimeFailure("\(path): the list of hosts cannot be read; check the path.")
+    if let summaryOut {
+      let file = SummaryFile(
+        tool: Version.text, rules: rules, options: options, described: filters.described, inputFailures: failures,
+        summary: summary)
+      try OutputFile(path: summaryOut).write(file)
     }
-    return Hosts(file: String(decoding: data, as: UTF8.self))
+    var builder = reportOptions.builder(rules, loaded, knownHosts)
+    builder.about.options = filters.described + builder.about.options
+    builder.about.eventsPerFinding = maxEvents
+    try reportOptions.finish(builder.report(on: summary, inputFailures: failures), loaded)
   }
 
   private func triage(_ sources: [InputSource], _ rules: RuleSet) async -> TriageSummary {
-    var options = TriageOptions()
-    filters.apply(to: &options)
-    options.eventsPerFinding = maxEvents
-    options.jobs = jobs
     let bar = ProgressBar(
       total: ProgressBar.totalBytes(of: sources), isShown: Terminal.isInteractive && !terminalOptions.quiet)
     defer { bar.finish() }
     return await TriageSession(rules: rules, options: options).run(sources) { bar.update($0) }
   }
 
-  private func builder(_ rules: RuleSet, _ loaded: LoadedRules) -> ReportBuilder {
-    var about = ReportAbout(tool: Version.text)
-    about.rejectedRules = loaded.issues.filter { $0.severity == .error }.map(\.headline)
-    about.options = filters.described + (minSeverity > .informational ? ["--min-severity \(minSeverity.rawValue)"] : [])
-    about.eventsPerFinding = maxEvents
-    var builder = ReportBuilder(rules: rules, about: about)
-    builder.title = title
-    builder.minimumSeverity = minSeverity
-    builder.language = language
-    return builder
-  }
-
-  private func exit(_ report: Report, _ loaded: LoadedRules) throws {
-    if let failOn, report.findings.contains(where: { $0.severity >= failOn }) { throw ExitCode.findingReached }
-    let isPartlyUnread =
-      !report.inputFailures.isEmpty || report.inputs.contains { $0.failure != nil || $0.tally.unreadable > 0 }
-      || loaded.issues.contains { $0.severity == .error }
-    if isPartlyUnread { throw ExitCode.partlyUnread }
-  }
-}
-
-/// The formats of a report.
-enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
-  case markdown, json, csv
-
-  func text(of report: Report, explainsVerdicts: Bool) -> String {
-    switch self {
-    case .markdown: MarkdownFormat(explainsVerdicts: explainsVerdicts).text(of: report)
-    case .json: JSONFormat().text(of: report)
-    case .csv: CSVFormat().text(of: report)
-    }
+  private var options: TriageOptions {
+    var options = TriageOptions()
+    filters.apply(to: &options)
+    options.eventsPerFinding = maxEvents
+    options.jobs = jobs
+    options.slice = slice
+    return options
   }
 }

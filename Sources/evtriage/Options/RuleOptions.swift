@@ -15,4 +15,11 @@ struct RuleOptions: ParsableArguments {
     let shipped = noShippedRules ? LoadedRules() : ShippedRules.load()
     return rules.isEmpty ? shipped : try RulePackLoader.load(paths: rules, adding: shipped)
   }
+
+  /// The rules; what is wrong with those that could not be loaded is said on the terminal.
+  func load(warning terminal: Terminal) throws -> LoadedRules {
+    let loaded = try load()
+    for issue in loaded.issues where issue.severity == .error { terminal.issue(issue) }
+    return loaded
+  }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Triage
 
 /// Where a result goes. A file is written whole or not at all: beside its place first, then moved there.
 struct OutputFile {
@@ -38,5 +39,15 @@ struct OutputFile {
     case .fileWriteOutOfSpace: return "the disk is full."
     default: return (error as NSError).localizedDescription
     }
+  }
+}
+
+extension OutputFile {
+  /// - Throws: A sentence for the user when the file cannot be written.
+  func write(_ summary: SummaryFile) throws {
+    guard let text = try? String(decoding: summary.json(), as: UTF8.self) else {
+      throw RuntimeFailure("The summary cannot be written as JSON.")
+    }
+    try write(text)
   }
 }

@@ -88,7 +88,7 @@ import Triage
     let failure = InputFailure(input: "x.xml", reason: .notFound)
     var builder = ReportBuilder(rules: try rules(mailPack), about: ReportAbout(tool: "test"))
     builder.title = "Case 7"
-    let report = builder.report(on: TriageSummary(), inputFailures: [failure])
+    let report = builder.report(on: TriageSummary(), inputFailures: [failure.description])
     #expect(report.title == "Case 7")
     #expect(report.inputFailures == ["x.xml: no such file or directory; check the path."])
     #expect(report.findings.isEmpty && report.events.isEmpty && report.logs.isEmpty)
