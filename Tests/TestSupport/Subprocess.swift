@@ -21,7 +21,7 @@ public enum Subprocess {
   ///   - environment: Variables besides those of the tests.
   ///   - directory: Where it runs.
   /// - Returns: What it left behind.
-  /// - Throws: When the program cannot be started.
+  /// - Throws: What keeps the program from being started.
   public static func run(
     _ path: String, _ arguments: [String], input: String = "", environment: [String: String] = [:],
     directory: URL? = nil
