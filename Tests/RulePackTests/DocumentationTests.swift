@@ -1,8 +1,10 @@
+import EventLog
 import Foundation
 import RuleEngine
 import ShippedRules
 import TestSupport
 import Testing
+import Triage
 
 /// What the documents say about rules is true: examples load, and messages are those that are shown.
 @Suite struct DocumentationTests {
@@ -30,6 +32,27 @@ import Testing
     let messages = loaded.issues.map { $0.rendered(color: false) + "\n" }.joined()
     #expect(messages == blocks[index + 1].text)
   }
+
+  @Test func `every field of the JSON report is documented`() async throws {
+    let document = try CodeBlock.text(of: "Docs/REPORT-JSON.md")
+    let samples = Corpus.packageRoot.appendingPathComponent("Samples").path
+    let rules = RuleSet(rules: Self.shipped.rules, packs: Self.shipped.packs)
+    let summary = await TriageSession(rules: rules).run(InputSource.expand([samples]).sources)
+    let report = ReportBuilder(rules: rules, about: ReportAbout(tool: "evtriage")).report(on: summary)
+    let object = try JSONSerialization.jsonObject(with: JSONEncoder().encode(report))
+    let undocumented = Self.keys(of: object).filter { key in
+      !document.contains("`\(key)`") && !document.contains(".\(key)`")
+    }
+    #expect(undocumented.sorted() == [])
+  }
+
+  private static func keys(of value: Any) -> Set<String> {
+    switch value {
+    case let list as [Any]: list.reduce(into: []) { $0.formUnion(keys(of: $1)) }
+    case let object as [String: Any]: object.reduce(into: Set(object.keys)) { $0.formUnion(keys(of: $1.value)) }
+    default: []
+    }
+  }
 }
 
 /// A fenced block of a Markdown document.
@@ -40,10 +63,14 @@ private struct CodeBlock {
   var line: Int
   var text: String
 
+  /// A document of the package.
+  static func text(of document: String) throws -> String {
+    try String(contentsOf: Corpus.packageRoot.appendingPathComponent(document), encoding: .utf8)
+  }
+
   /// The blocks of a document of the package whose fences begin their lines.
   static func blocks(of document: String) throws -> [CodeBlock] {
-    let url = Corpus.packageRoot.appendingPathComponent(document)
-    let lines = try String(contentsOf: url, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = try text(of: document).split(separator: "\n", omittingEmptySubsequences: false)
     var blocks: [CodeBlock] = []
     var open: CodeBlock?
     for (index, line) in lines.enumerated() {
