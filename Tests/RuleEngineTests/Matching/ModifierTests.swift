@@ -1,6 +1,7 @@
 import EventLog
-@testable import RuleEngine
 import Testing
+
+@testable import RuleEngine
 
 @Suite struct ModifierTests {
   @Test(
