@@ -12,9 +12,9 @@ public struct FieldTest: Sendable {
   public let values: [MatchValue]
 
   private(set) var reference: FieldReference
-  private let tests: [ValueTest]
-  private let requiresAll: Bool
-  private let isNegated: Bool
+  let tests: [ValueTest]
+  let requiresAll: Bool
+  let isNegated: Bool
 
   /// Compiles a test.
   ///
