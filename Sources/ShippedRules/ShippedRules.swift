@@ -9,4 +9,10 @@ public enum ShippedRules {
   public static func load(mentioning name: String) -> LoadedRules {
     RulePackLoader.load(compact: EmbeddedPacks.files, mentioning: name)
   }
+
+  /// Loads only what rules of others stand on: what Sigma's log sources mean, and value tables.
+  public static func loadBasis() -> LoadedRules {
+    RulePackLoader.load(
+      compact: EmbeddedPacks.files.filter { $0.path.hasPrefix("sigma/") || $0.path.hasPrefix("tables/") })
+  }
 }

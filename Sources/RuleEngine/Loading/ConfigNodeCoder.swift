@@ -44,10 +44,12 @@ enum ConfigNodeCoder {
     text += value
   }
 
-  /// Decodes bytes that live as long as the program.
-  static func decode(_ bytes: UnsafeBufferPointer<UInt8>) throws(Failure) -> ConfigNode {
+  /// Reads nodes, one after the other, of bytes that live as long as the program.
+  static func decode(_ bytes: UnsafeBufferPointer<UInt8>) throws(Failure) -> [ConfigNode] {
     var reader = Reader(bytes: bytes)
-    return try reader.node(depth: 0)
+    var nodes: [ConfigNode] = []
+    while reader.position < bytes.count { nodes.append(try reader.node(depth: 0)) }
+    return nodes
   }
 
   private struct Reader {
@@ -127,6 +129,6 @@ struct StoredNode: @unchecked Sendable, Hashable {
   var node: ConfigNode {
     let bytes = UnsafeBufferPointer(start: start, count: count)
     let nothing = ConfigNode.scalar("", isPlain: true, ConfigMark(line: 1, column: 1))
-    return (try? ConfigNodeCoder.decode(bytes)) ?? nothing
+    return (try? ConfigNodeCoder.decode(bytes))?.first ?? nothing
   }
 }
