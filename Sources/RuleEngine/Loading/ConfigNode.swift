@@ -54,7 +54,7 @@ struct ConfigEntry: Sendable, Hashable {
 
   let key: String
   let keyMark: ConfigMark
-  private let content: Content
+  private var content: Content
 
   init(key: String, keyMark: ConfigMark, value: ConfigNode) {
     self.key = key
@@ -70,9 +70,12 @@ struct ConfigEntry: Sendable, Hashable {
 
   /// The value; one that is stored is decoded each time.
   var value: ConfigNode {
-    switch content {
-    case .node(let node): node
-    case .stored(let stored): stored.node
+    get {
+      switch content {
+      case .node(let node): node
+      case .stored(let stored): stored.node
+      }
     }
+    set { content = .node(newValue) }
   }
 }

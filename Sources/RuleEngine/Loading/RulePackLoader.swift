@@ -141,6 +141,7 @@ extension RulePackLoader {
   /// - Parameters:
   ///   - files: The packs.
   ///   - name: A provider or a rule's ID; packs that do not have it anywhere are passed over.
+  /// - Returns: The rules, and every pack that is damaged.
   package static func load(
     compact files: [(path: String, text: StaticString)], mentioning name: String? = nil
   ) -> LoadedRules {
