@@ -21,10 +21,14 @@ struct AddressBook: Sendable, Hashable, Codable {
     }
   }
 
+  /// Whether events of a kind may name a machine account and its address.
+  static func learns(provider: String, eventID: Int?) -> Bool {
+    eventID.map([4624, 4768, 4769].contains) == true && provider == "Microsoft-Windows-Security-Auditing"
+  }
+
   /// Learns from an event.
   mutating func add(_ event: Event) {
-    guard let eventID = event.eventID, [4624, 4768, 4769].contains(eventID),
-      event.provider.name == "Microsoft-Windows-Security-Auditing",
+    guard Self.learns(provider: event.provider.name, eventID: event.eventID),
       let account = event.dataValue("TargetUserName")?.prefix(while: { $0 != "@" }), account.count > 1,
       account.last == "$", account.count <= 64,
       let address = event.dataValue("IpAddress").flatMap(Self.address)
