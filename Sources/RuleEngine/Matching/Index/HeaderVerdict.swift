@@ -60,7 +60,7 @@ extension Selection {
 }
 
 extension FieldTest {
-  fileprivate func verdict(onHeader header: Event) -> HeaderVerdict {
+  func verdict(onHeader header: Event) -> HeaderVerdict {
     guard case .system(let field) = reference else { return .unknown }
     let isKnown =
       switch field {
