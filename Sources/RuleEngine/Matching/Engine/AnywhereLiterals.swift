@@ -52,7 +52,8 @@ struct AnywhereLiterals: Sendable {
     starts = Array(repeating: 0, count: 1 << bits + 1)
     for entry in entries {
       let hash = Self.hash(entry.gram)
-      filter[Int(hash >> filterShift >> 6)] |= 1 << UInt64(hash >> filterShift & 63)
+      let bit = hash >> filterShift
+      filter[Int(bit >> 6)] |= 1 << UInt64(bit & 63)
       starts[Int(hash >> startShift) + 1] += 1
     }
     for index in 1..<starts.count { starts[index] += starts[index - 1] }
@@ -82,7 +83,9 @@ struct AnywhereLiterals: Sendable {
     let bucket = Int(hash >> startShift)
     for index in Int(starts[bucket])..<Int(starts[bucket + 1]) where entries[index].gram == gram {
       let entry = entries[index]
-      if !hits.has(entry.literal), isFound(entry, at: position - Int(entry.offset), in: text) { hits.add(entry.literal) }
+      if !hits.has(entry.literal), isFound(entry, at: position - Int(entry.offset), in: text) {
+        hits.add(entry.literal)
+      }
     }
   }
 

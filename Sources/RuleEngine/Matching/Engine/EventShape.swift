@@ -49,7 +49,8 @@ struct EventShape {
   func sources(of reference: FieldReference) -> [ValueSource] {
     switch reference {
     case .system(let field): return [.system(field)]
-    case .parameter(let index): return slots.indices.contains(index) && slots[index].kind == .data ? [.field(index)] : []
+    case .parameter(let index):
+      return slots.indices.contains(index) && slots[index].kind == .data ? [.field(index)] : []
     case .unnamedData: return positions(of: .data) { $0.isEmpty || $0 == "Data" }
     case .binary: return positions(of: .binary) { _ in true }
     case .payload(let name): return payloadSources(name)

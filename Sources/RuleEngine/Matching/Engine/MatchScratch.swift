@@ -1,4 +1,4 @@
-public import EventLog
+import EventLog
 
 /// What a thread needs to match events, made once and used for one event after the other.
 public final class MatchScratch {
@@ -26,6 +26,9 @@ public final class MatchScratch {
     self.engine = engine
     tools = MatchTools(profiles: profiles ? engine.count : nil)
   }
+
+  /// How many attempts of regular expressions took too many steps and were given up.
+  public var abandonedAttempts: Int { tools.abandonedAttempts }
 
   /// What matches events with such a header; nil when no rule can match them.
   func state(for header: EventHeader) -> KindState? {

@@ -209,7 +209,8 @@ extension RegexLiterals {
   private mutating func least() throws(Unknown) -> Int {
     guard let end = pattern[position...].firstIndex(of: UInt8(ascii: "}")) else { throw Unknown() }
     let parts = pattern[position..<end].split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
-    guard (1...2).contains(parts.count), let first = parts.first, let least = Int(String(decoding: first, as: UTF8.self))
+    guard (1...2).contains(parts.count), let first = parts.first,
+      let least = Int(String(decoding: first, as: UTF8.self))
     else { throw Unknown() }
     guard parts.count == 1 || parts[1].allSatisfy({ 0x30...0x39 ~= $0 }) else { throw Unknown() }
     position = end + 1

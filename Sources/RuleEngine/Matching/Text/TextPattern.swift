@@ -14,7 +14,7 @@ struct TextPattern: Sendable {
     var hasWildcards = false
   }
 
-  private let isCased: Bool
+  let isCased: Bool
   private let bytes: [UInt8]
   private let pieces: [Piece]
 
