@@ -45,8 +45,14 @@ public struct Rule: Sendable {
   public var valueTables: [String: ValueTable] { definition.valueTables }
   /// What it means, why it happens, how to check and fix it.
   public var guidance: Guidance { definition.guidance }
+  /// The evidence for and against all causes.
+  var evidence: [EvidenceDefinition] {
+    definition.deferredEvidence?.value ?? guidance.causes.flatMap(\.evidence)
+  }
   /// The rules whose findings are known consequences of this one.
   public var explains: [String] { definition.explains }
+  /// What the rule says about itself, if it is one of Sigma's.
+  public var sigma: SigmaMetadata? { definition.sigma }
   /// The rule's own tests.
   public var tests: [RuleTest] { definition.tests }
   /// Where the rule stands.

@@ -31,10 +31,12 @@ public struct RuleDefinition: Sendable {
   /// What it means, why it happens, how to check and fix it.
   public var guidance: Guidance {
     get { deferredGuidance.value }
-    set { deferredGuidance = OnDemand(newValue) }
+    set { (deferredGuidance, deferredEvidence) = (OnDemand(newValue), nil) }
   }
   /// The rules whose findings are known consequences of this one.
   public var explains: [String] = []
+  /// What the rule says about itself, if it is one of Sigma's.
+  public var sigma: SigmaMetadata?
   /// The rule's own tests.
   public var tests: [RuleTest] {
     get { deferredTests.value }
@@ -42,6 +44,8 @@ public struct RuleDefinition: Sendable {
   }
   /// The guidance, where its reading can wait.
   var deferredGuidance = OnDemand(Guidance())
+  /// The evidence of the guidance alone, where that is cheaper to read.
+  var deferredEvidence: OnDemand<[EvidenceDefinition]>?
   /// The tests, where their reading can wait.
   var deferredTests = OnDemand<[RuleTest]>([])
 
