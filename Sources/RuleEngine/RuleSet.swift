@@ -68,6 +68,7 @@ extension RuleSet {
   /// Makes what one thread needs to match many events.
   ///
   /// - Parameter profiles: Whether to take note of what each rule costs.
+  /// - Returns: Memory that is used again from event to event.
   public func makeScratch(profiles: Bool = false) -> MatchScratch { MatchScratch(engine, profiles: profiles) }
 
   /// What an event matches; the same as ``matches(_:)-(Event)`` finds, without making a string.
@@ -75,6 +76,7 @@ extension RuleSet {
   /// - Parameters:
   ///   - fields: The event.
   ///   - scratch: The calling thread's, from ``makeScratch(profiles:)``.
+  /// - Returns: The rules and evidence that fit.
   public func matches(_ fields: EventFields, _ scratch: MatchScratch) -> EventMatches {
     guard let state = scratch.state(for: fields.header) else { return EventMatches() }
     // An event without payload is told by its rendered message, which only rules know how to read.

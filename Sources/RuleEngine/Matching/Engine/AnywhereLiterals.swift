@@ -61,7 +61,9 @@ struct AnywhereLiterals: Sendable {
 
   /// Notes every literal that the text contains.
   ///
-  /// - Parameter text: Folded text.
+  /// - Parameters:
+  ///   - text: Folded text.
+  ///   - hits: Takes the numbers of the literals.
   func findAll(in text: UnsafeBufferPointer<UInt8>, _ hits: LiteralHits) {
     guard text.count >= Self.gramSize, !entries.isEmpty else { return }
     let raw = UnsafeRawBufferPointer(text)

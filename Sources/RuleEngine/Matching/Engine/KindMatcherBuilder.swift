@@ -36,6 +36,7 @@ struct KindMatcherBuilder {
   /// The terms of a condition.
   ///
   /// - Parameter condition: A condition that the header does not decide.
+  /// - Returns: The condition over terms.
   mutating func node(_ condition: ResidualCondition) -> Node {
     switch condition {
     // Only whole conditions are constant, and those are not compiled.
