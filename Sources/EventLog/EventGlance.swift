@@ -24,4 +24,17 @@ public struct EventGlance {
   public var eventID: Int? { entry.pointee.eventID }
   /// `Level`.
   public var level: Level? { entry.pointee.level }
+
+  /// The header with what the glance shows and nothing else.
+  public var header: EventHeader {
+    var header = EventHeader()
+    header.kind = kind
+    header.provider = provider
+    header.channel = channel
+    header.computer = computer
+    header.eventID = eventID
+    header.level = level
+    header.timeCreated = timeCreated
+    return header
+  }
 }

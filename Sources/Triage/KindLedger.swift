@@ -12,7 +12,7 @@ struct KindLedger {
     let isDomainControllerSign: Bool
     /// Whether a rule or evidence may match events of the kind.
     let mayMatch: Bool
-    /// Whether events of the kind may tell of addresses and clocks.
+    /// Whether events of the kind are ``TellingEvents``.
     let isLesson: Bool
     /// Whether the options let the kind through.
     let isIncluded: Bool
@@ -28,13 +28,15 @@ struct KindLedger {
   }
 
   private let rules: RuleSet
+  private let scratch: MatchScratch
   private let options: TriageOptions
   private let filtersTime: Bool
   private var entries: [Entry?] = []
   private var filteredOut = 0
 
-  init(rules: RuleSet, options: TriageOptions) {
+  init(rules: RuleSet, scratch: MatchScratch, options: TriageOptions) {
     self.rules = rules
+    self.scratch = scratch
     self.options = options
     filtersTime = options.since != nil || options.until != nil
   }
@@ -42,9 +44,7 @@ struct KindLedger {
   /// Whether an event needs no closer look; then it has been counted.
   mutating func skip(_ glance: EventGlance) -> Bool {
     let kind = glance.kind
-    if kind >= entries.count || entries[kind] == nil {
-      add(kind, glance.provider, glance.channel, glance.computer, glance.eventID, glance.level)
-    }
+    if kind >= entries.count || entries[kind] == nil { add(glance.header) }
     guard let entry = entries[kind], !entry.needsCloserLook else { return false }
     _ = count(kind, glance.timeCreated)
     return true
@@ -52,17 +52,15 @@ struct KindLedger {
 
   /// Counts an event; whether it passes the filters.
   mutating func count(_ fields: EventFields) -> Bool {
-    let (kind, header) = (fields.header.kind, fields.header)
-    if kind >= entries.count || entries[kind] == nil {
-      add(kind, header.provider, header.channel, header.computer, header.eventID, header.level)
-    }
-    return count(kind, header.timeCreated)
+    let kind = fields.header.kind
+    if kind >= entries.count || entries[kind] == nil { add(fields.header) }
+    return count(kind, fields.header.timeCreated)
   }
 
   /// Whether a rule or evidence may match events of a kind that was counted.
   func mayMatch(_ kind: Int) -> Bool { entries[kind]?.mayMatch ?? true }
 
-  /// Whether events of a kind that was counted may tell of addresses and clocks.
+  /// Whether events of a kind that was counted are ``TellingEvents``.
   func isLesson(_ kind: Int) -> Bool { entries[kind]?.isLesson ?? true }
 
   /// Notes an error or a warning.
@@ -107,22 +105,17 @@ struct KindLedger {
     return true
   }
 
-  private mutating func add(
-    _ number: Int, _ provider: UnsafeRawBufferPointer, _ channel: UnsafeRawBufferPointer,
-    _ computer: UnsafeRawBufferPointer, _ eventID: Int?, _ level: Level?
-  ) {
-    let log = LogKey(
-      computer: String(decoding: computer, as: UTF8.self), channel: String(decoding: channel, as: UTF8.self))
-    let provider = String(decoding: provider, as: UTF8.self)
-    let trouble = level.flatMap { $0.isTrouble ? $0 : nil }
-    let mayMatch = rules.mayMatch(provider: provider, eventID: eventID, channel: log.channel)
-    while entries.count <= number { entries.append(nil) }
-    entries[number] = Entry(
-      log: log, provider: provider, eventID: eventID, trouble: trouble,
+  private mutating func add(_ header: EventHeader) {
+    func text(_ bytes: UnsafeRawBufferPointer) -> String { String(decoding: bytes, as: UTF8.self) }
+    let log = LogKey(computer: text(header.computer), channel: text(header.channel))
+    let provider = text(header.provider)
+    while entries.count <= header.kind { entries.append(nil) }
+    entries[header.kind] = Entry(
+      log: log, provider: provider, eventID: header.eventID,
+      trouble: header.level.flatMap { $0.isTrouble ? $0 : nil },
       isDomainControllerSign: DomainControllerSigns.shows(channel: log.channel, provider: provider),
-      mayMatch: mayMatch,
-      isLesson: AddressBook.learns(provider: provider, eventID: eventID)
-        || ClockShifts.learns(provider: provider, eventID: eventID),
+      mayMatch: rules.mayMatch(header, scratch),
+      isLesson: TellingEvents.include(provider: provider, eventID: header.eventID),
       isIncluded: options.includes(channel: log.channel, computer: log.computer))
   }
 }

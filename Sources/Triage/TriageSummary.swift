@@ -16,6 +16,8 @@ public struct TriageSummary: Sendable, Hashable {
   private(set) var addresses = AddressBook()
   /// How far the clocks of computers were off, as the events show.
   private(set) var clocks = ClockShifts()
+  /// Which logs were cleared, as the events show.
+  private(set) var clearings = LogClearings()
   /// Events that the filters let through.
   public private(set) var considered = 0
   /// Events that the filters held back.
@@ -50,10 +52,11 @@ public struct TriageSummary: Sendable, Hashable {
     troubleByKind.update(kind, default: TroubleSummary()) { $0.merge(trouble) }
   }
 
-  /// Learns from an event which addresses computers use, and how far clocks were off.
+  /// Learns from an event what ``TellingEvents`` tell.
   mutating func learn(_ event: Event) {
     addresses.add(event)
     clocks.add(event)
+    clearings.add(event)
   }
 
   /// Takes an event and the rules that match it.
@@ -110,6 +113,7 @@ public struct TriageSummary: Sendable, Hashable {
     for (index, source) in other.sources { add(source, at: index) }
     addresses.merge(other.addresses)
     clocks.merge(other.clocks)
+    clearings.merge(other.clearings)
     considered += other.considered
     filteredOut += other.filteredOut
     evidence.merge(other.evidence)
@@ -164,7 +168,7 @@ extension TriageSummary {
 
 extension TriageSummary: Codable {
   private enum CodingKeys: String, CodingKey {
-    case sources, signals, evidence, addresses, clocks, considered, filteredOut
+    case sources, signals, evidence, addresses, clocks, clearings, considered, filteredOut
     case eventsByLog, findingsByRule, troubleByKind, signsOfDomainControllers
   }
 
@@ -176,6 +180,7 @@ extension TriageSummary: Codable {
     evidence = try container.decode(EvidenceLedger.self, forKey: .evidence)
     addresses = try container.decode(AddressBook.self, forKey: .addresses)
     clocks = try container.decode(ClockShifts.self, forKey: .clocks)
+    clearings = try container.decode(LogClearings.self, forKey: .clearings)
     considered = try container.decode(Int.self, forKey: .considered)
     filteredOut = try container.decode(Int.self, forKey: .filteredOut)
     eventsByLog = try container.decode(BoundedTable<LogKey, Occurrences>.self, forKey: .eventsByLog)
@@ -195,6 +200,7 @@ extension TriageSummary: Codable {
     try container.encode(evidence, forKey: .evidence)
     try container.encode(addresses, forKey: .addresses)
     try container.encode(clocks, forKey: .clocks)
+    try container.encode(clearings, forKey: .clearings)
     try container.encode(considered, forKey: .considered)
     try container.encode(filteredOut, forKey: .filteredOut)
     try container.encode(eventsByLog, forKey: .eventsByLog)

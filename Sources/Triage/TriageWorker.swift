@@ -33,6 +33,7 @@ final class TriageWorker {
   private let rules: RuleSet
   private let catalog: EvidenceCatalog
   private let options: TriageOptions
+  private let scratch: MatchScratch
   private let reader = ChunkReader()
   private var generation = 0
   private var kinds: KindLedger
@@ -42,7 +43,8 @@ final class TriageWorker {
     self.rules = rules
     self.catalog = catalog
     self.options = options
-    kinds = KindLedger(rules: rules, options: options)
+    scratch = rules.makeScratch()
+    kinds = KindLedger(rules: rules, scratch: scratch, options: options)
   }
 
   /// Adds the events of a chunk.
@@ -61,7 +63,7 @@ final class TriageWorker {
   private func startGeneration() {
     generation = reader.generation
     kinds.flush(into: &result.summary)
-    kinds = KindLedger(rules: rules, options: options)
+    kinds = KindLedger(rules: rules, scratch: scratch, options: options)
   }
 
   private func take(_ fields: EventFields) {
@@ -71,10 +73,11 @@ final class TriageWorker {
     guard kinds.mayMatch(kind) else {
       return kinds.noteTrouble(fields, isExplained: false) { unknownSample(fields.makeEvent()) }
     }
+    let matches = rules.matches(fields, scratch)
+    kinds.noteTrouble(fields, isExplained: !matches.rules.isEmpty) { unknownSample(fields.makeEvent()) }
+    guard !matches.isEmpty else { return }
     let event = fields.makeEvent()
-    let matches = rules.matches(event)
-    kinds.noteTrouble(fields, isExplained: !matches.isEmpty) { unknownSample(event) }
-    result.summary.addMatches(event, matches.map { rules.rules[$0] }, sampleLimit: options.eventsPerFinding)
+    result.summary.addMatches(event, matches.rules.map { rules.rules[$0] }, sampleLimit: options.eventsPerFinding)
     guard event.timeCreated != nil else { return }
     for (probe, values) in catalog.occurrences(event, matches: matches) {
       let key = EvidenceKey(probe: probe.name, computer: event.computer, values: values)

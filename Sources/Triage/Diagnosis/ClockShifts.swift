@@ -22,6 +22,9 @@ struct ClockShifts: Sendable, Hashable, Codable {
   /// Larger ones are no skew but a clock that was never set.
   static let largest: Int64 = 86_400
 
+  /// The events of the time service that give an offset.
+  static let timeServiceIDs: Set = [33, 34, 52]
+
   /// The largest shifts of a computer.
   private struct Largest: Sendable, Hashable, Codable, Mergeable {
     var list: [ClockShift] = []
@@ -51,21 +54,9 @@ struct ClockShifts: Sendable, Hashable, Codable {
     }
   }
 
-  /// Whether events of a kind may tell of a correction.
-  static func learns(provider: String, eventID: Int?) -> Bool {
-    switch (provider.lowercased(), eventID) {
-    case ("microsoft-windows-kernel-general", 1): true
-    case ("microsoft-windows-time-service", 33), ("microsoft-windows-time-service", 34),
-      ("microsoft-windows-time-service", 52), ("w32time", 33), ("w32time", 34), ("w32time", 52):
-      true
-    default: false
-    }
-  }
-
   /// Learns from an event.
   mutating func add(_ event: Event) {
-    guard Self.learns(provider: event.provider.name, eventID: event.eventID), let time = event.timeCreated,
-      let seconds = event.clockCorrection,
+    guard let time = event.timeCreated, let seconds = event.clockCorrection,
       (Self.smallest...Self.largest).contains(abs(seconds))
     else { return }
     shifts.update(event.computer, default: Largest()) {
@@ -83,14 +74,18 @@ extension Event {
   /// Kernel-General 1 gives both times; one with the reason 2 read the hardware clock after a pause, in which nothing
   /// was written. Time-Service 33, 34 and 52 give the offset.
   fileprivate var clockCorrection: Int64? {
-    if eventID == 1 {
+    switch (provider.name.lowercased(), eventID) {
+    case ("microsoft-windows-kernel-general", 1):
       guard dataValue("Reason") != "2", let new = dataValue("NewTime").flatMap({ EventTime($0) }),
         let old = dataValue("OldTime").flatMap({ EventTime($0) })
       else { return nil }
       let (ticks, hasOverflow) = new.ticks.subtractingReportingOverflow(old.ticks)
       return hasOverflow ? nil : ticks / EventTime.ticksPerSecond
+    case ("microsoft-windows-time-service", let id?), ("w32time", let id?):
+      guard ClockShifts.timeServiceIDs.contains(id) else { return nil }
+      let value = dataValue("TimeOffsetSeconds") ?? data.first?.value
+      return value.flatMap { Int64($0) }.flatMap { $0 == .min ? nil : $0 }
+    default: return nil
     }
-    let value = dataValue("TimeOffsetSeconds") ?? data.first?.value
-    return value.flatMap { Int64($0) }.flatMap { $0 == .min ? nil : $0 }
   }
 }
