@@ -23,9 +23,14 @@ struct PackCompiler {
     for pack in packs {
       let rules = pack.rules(tables: tables, isTrusted: isTrusted).filter { rule in isNew(rule, &places, pack.log) }
       definitions += rules.map { ($0, pack.log) }
-      if let description = pack.description(ruleCount: rules.count) { result.packs.append(description) }
     }
-    result.rules += definitions.map { Rule($0.rule) }
+    var linker = CorrelationLinker(base: base.rules, definitions: definitions)
+    linker.link()
+    definitions = linker.definitions
+    result.packs += packs.compactMap { pack in
+      pack.description(ruleCount: definitions.count { $0.log === pack.log })
+    }
+    result.rules = linker.base + definitions.map { Rule($0.rule) }
     if !isTrusted { checkReferences(definitions, all: result.rules) }
     result.issues += packs.flatMap { $0.log.issues.sorted { ($0.line, $0.column) < ($1.line, $1.column) } }
     return result
