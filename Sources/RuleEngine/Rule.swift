@@ -51,6 +51,8 @@ public struct Rule: Sendable {
   public var guidance: Guidance { definition.guidance }
   /// The rules whose findings are known consequences of this one.
   public var explains: [String] { definition.explains }
+  /// What the rule says about itself, if it is one of Sigma's.
+  public var sigma: SigmaMetadata? { definition.sigma }
   /// The rule's own tests.
   public var tests: [RuleTest] { definition.tests }
   /// Where the rule stands.
@@ -58,6 +60,8 @@ public struct Rule: Sendable {
 
   /// The names besides the ID by which correlations may refer to the rule.
   var names: [String] { definition.names }
+  /// What the fields that correlations name are called in some of the rule's events.
+  var otherFieldNames: [String: [String]] { definition.otherFieldNames }
 
   /// The rule, knowing whether it only serves correlations.
   func servingCorrelationsOnly(_ flag: Bool) -> Rule {

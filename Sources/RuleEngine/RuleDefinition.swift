@@ -18,6 +18,8 @@ public struct RuleDefinition: Sendable {
   public var servesCorrelationsOnly = false
   /// The matches of other rules that the rule is about; its condition is ``Condition/never`` then.
   public var correlation: Correlation?
+  /// What the fields that correlations name are called in some of the rule's events.
+  var otherFieldNames: [String: [String]] = [:]
   /// Whether its facts could not be verified.
   public var isUnverified = false
   /// Words that evidence finds the rule by.
@@ -39,6 +41,8 @@ public struct RuleDefinition: Sendable {
   }
   /// The rules whose findings are known consequences of this one.
   public var explains: [String] = []
+  /// What the rule says about itself, if it is one of Sigma's.
+  public var sigma: SigmaMetadata?
   /// The rule's own tests.
   public var tests: [RuleTest] {
     get { deferredTests.value }
@@ -64,5 +68,5 @@ public struct RuleDefinition: Sendable {
 
 extension RuleDefinition {
   /// The names besides the ID by which correlations may refer to the rule.
-  var names: [String] { [] }
+  var names: [String] { [sigma?.name].compactMap { $0 } }
 }

@@ -38,12 +38,15 @@ public struct CorrelationCatalog: Sendable {
   /// The fields whose values the events of a rule leave behind, sorted; nil for a rule that feeds no correlation.
   ///
   /// - Parameter index: The position of the rule in ``RuleSet/rules``.
+  /// - Returns: The names of the fields.
   public func fields(ofRule index: Int) -> [String]? { fieldsByRule[index] }
 
   /// The values of the fields of ``fields(ofRule:)`` in an event; nil for a field that it does not have.
   public func values(of event: Event, rule index: Int) -> [String?] {
-    (fieldsByRule[index] ?? []).map { name in
-      if let value = rules.rules[index].value(of: name, in: event) { return value }
+    let rule = rules.rules[index]
+    return (fieldsByRule[index] ?? []).map { name in
+      let names = [name] + (rule.otherFieldNames[name] ?? [])
+      if let value = names.lazy.compactMap({ rule.value(of: $0, in: event) }).first { return value }
       // Correlations in the wild and in the specification call the computer so.
       return name == "ComputerName" && !event.computer.isEmpty ? event.computer : nil
     }

@@ -48,6 +48,7 @@ public struct CorrelationCondition: Sendable, Hashable {
   /// - Parameters:
   ///   - sum: The dividend; the number itself when the count is 1.
   ///   - count: The divisor, above 0.
+  /// - Returns: Whether every bound holds.
   public func holds(sum: FixedPoint, count: Int = 1) -> Bool {
     bounds.allSatisfy { bound in
       let limit = bound.value.multiplied(by: count)
@@ -71,8 +72,11 @@ public struct CorrelationCondition: Sendable, Hashable {
     switch correlation.type {
     case .eventCount: return "\(numbers) events"
     case .valueCount: return "\(numbers) distinct values of \(field)"
-    case .temporal: return "\(numbers) of \(correlation.inputs.count) rules"
-    case .temporalOrdered: return "\(numbers) of \(correlation.inputs.count) rules in order"
+    case .temporal, .temporalOrdered:
+      let rules = correlation.inputs.count
+      let isWhole = bounds == [Bound(order: .gte, value: FixedPoint(rules))]
+      return (isWhole ? "all of them" : "\(numbers) of \(rules) rules")
+        + (correlation.type == .temporalOrdered ? ", in this order," : "")
     case .valueSum: return "a sum of \(field) of \(numbers)"
     case .valueAverage: return "a mean of \(field) of \(numbers)"
     case .valuePercentile:

@@ -2,6 +2,8 @@
 struct CorrelationLinker {
   /// How many correlations may stand on each other.
   private static let depthLimit = 16
+  /// How many rules a correlation may look at, by way of others too.
+  private static let breadthLimit = 1000
 
   private enum State { case open, linked, refused }
 
@@ -9,25 +11,24 @@ struct CorrelationLinker {
   private(set) var definitions: [(rule: RuleDefinition, log: IssueLog)]
   /// The rules that were loaded before.
   private(set) var base: [Rule]
-  /// The IDs of the rules that an ID or a name means, in lower case.
-  private var targets: [String: Set<String>] = [:]
+  /// Correlations that look at rules without applicable log source.
+  private(set) var notApplicable: [NotApplicableRule] = []
+  private var index: CorrelationTargets
   private var positions: [String: Int] = [:]
   private var states: [Int: State] = [:]
-  private var severities: [String: Severity] = [:]
 
-  init(base: [Rule], definitions: [(rule: RuleDefinition, log: IssueLog)]) {
+  /// - Parameters:
+  ///   - base: The rules that were loaded before.
+  ///   - definitions: The rules of the files that are being loaded.
+  ///   - inapplicable: Rules that cannot run, as their log source is not known.
+  init(
+    base: [Rule], definitions: [(rule: RuleDefinition, log: IssueLog)],
+    inapplicable: [(names: [String], SigmaLogSource)]
+  ) {
     self.base = base
     self.definitions = definitions
-    for rule in base { note(id: rule.id, names: rule.names, rule.severity) }
-    for (position, definition) in definitions.enumerated() {
-      note(id: definition.rule.id, names: definition.rule.names, definition.rule.severity)
-      positions[definition.rule.id] = position
-    }
-  }
-
-  private mutating func note(id: String, names: [String], _ severity: Severity) {
-    for name in [id] + names { targets[name.lowercased(), default: []].insert(id) }
-    severities[id] = severity
+    index = CorrelationTargets(base: base, definitions: definitions.map(\.rule), inapplicable: inapplicable)
+    for (position, definition) in definitions.enumerated() { positions[definition.rule.id] = position }
   }
 
   /// Links every correlation; then ``definitions`` has the linked ones only, and rules that only serve correlations
@@ -51,24 +52,19 @@ struct CorrelationLinker {
       correlation.inputs[index].ruleID = id ?? ""
       isGood = isGood && id != nil
     }
-    isGood = isGood && isMeasurable(correlation, definitions[position].log)
+    isGood = isGood && isBounded(correlation, position) && isMeasurable(correlation, definitions[position].log)
     states[position] = isGood ? .linked : .refused
     definitions[position].rule.correlation = correlation
-    if isGood { inherit(correlation, position) }
+    if isGood { index.inherit(&definitions[position].rule) }
     return isGood
   }
 
   /// The ID of the rule that an input names; nil after saying what is wrong.
   private mutating func target(of input: Correlation.Input, in position: Int, path: [Int]) -> String? {
     let log = definitions[position].log
-    let ids = (targets[input.reference.lowercased()] ?? []).sorted()
+    let ids = index.ids(of: input.reference)
     guard let id = ids.first else {
-      log.error(
-        "unknown-rule",
-        "the correlation names the rule '\(input.reference)', which does not exist or could not be loaded",
-        at: input.mark,
-        hint: NearMiss.suggestions(for: input.reference, among: targets.keys.sorted()).first
-          .map { "did you mean '\($0)'?" } ?? "load the file that has it as well")
+      noteMissing(input, position)
       return nil
     }
     guard ids.count == 1 else {
@@ -83,12 +79,31 @@ struct CorrelationLinker {
       return nil
     }
     guard link(next, path: path) else {
-      log.error(
-        "unknown-rule", "the correlation names the correlation '\(input.reference)', which could not be loaded",
-        at: input.mark)
+      if index.logSource(of: input.reference) != nil {
+        noteMissing(input, position)
+      } else {
+        log.error(
+          "unknown-rule", "the correlation names the correlation '\(input.reference)', which could not be loaded",
+          at: input.mark)
+      }
       return nil
     }
     return id
+  }
+
+  private mutating func noteMissing(_ input: Correlation.Input, _ position: Int) {
+    let (rule, log) = definitions[position]
+    guard let logSource = index.logSource(of: input.reference) else {
+      return log.error(
+        "unknown-rule",
+        "the correlation names the rule '\(input.reference)', which does not exist or could not be loaded",
+        at: input.mark,
+        hint: index.suggestion(for: input.reference).map { "did you mean '\($0)'?" } ?? "load the file that has it too")
+    }
+    guard index.logSource(of: rule.id) == nil else { return }
+    index.markInapplicable([rule.id] + rule.names, logSource)
+    notApplicable.append(
+      NotApplicableRule(id: rule.id, title: rule.title.english, logSource: logSource, source: rule.source))
   }
 
   private func problem(with next: Int, _ path: [Int]) -> (code: String, message: String)? {
@@ -100,10 +115,17 @@ struct CorrelationLinker {
     return ("correlation-depth", "more than \(Self.depthLimit) correlations stand on each other")
   }
 
+  private func isBounded(_ correlation: Correlation, _ position: Int) -> Bool {
+    guard index.breadth(of: correlation) > Self.breadthLimit, let input = correlation.inputs.first else { return true }
+    definitions[position].log.error(
+      "correlation-breadth", "the correlation looks at more than \(Self.breadthLimit) rules", at: input.mark)
+    return false
+  }
+
   /// Several events made an alert, so it has no single number.
   private func isMeasurable(_ correlation: Correlation, _ log: IssueLog) -> Bool {
     guard correlation.type.needsField, correlation.type != .valueCount,
-      let input = correlation.inputs.first(where: { isCorrelation($0.ruleID) })
+      let input = correlation.inputs.first(where: { index.isCorrelation($0.ruleID) })
     else { return true }
     log.error(
       "no-number", "\(correlation.type.rawValue) needs events, but '\(input.reference)' is a correlation",
@@ -111,23 +133,7 @@ struct CorrelationLinker {
     return false
   }
 
-  private func isCorrelation(_ id: String) -> Bool {
-    if let position = positions[id] { return definitions[position].rule.correlation != nil }
-    return base.contains { $0.id == id && $0.correlation != nil }
-  }
-
   // MARK: What follows from the links
-
-  /// A correlation without a level is as bad as the worst of its rules.
-  private mutating func inherit(_ correlation: Correlation, _ position: Int) {
-    let id = definitions[position].rule.id
-    if correlation.takesSeverityOfRules,
-      let worst = correlation.inputs.compactMap({ severities[$0.ruleID] }).max()
-    {
-      definitions[position].rule.severity = worst
-      severities[id] = worst
-    }
-  }
 
   /// A rule that correlations name is a finding by itself only where one of them generates it.
   private mutating func markInputs() {
@@ -139,10 +145,19 @@ struct CorrelationLinker {
     }
     guard !isGenerated.isEmpty else { return }
     for index in definitions.indices {
-      definitions[index].rule.servesCorrelationsOnly = isGenerated[definitions[index].rule.id] == false
+      let isInner = isGenerated[definitions[index].rule.id] == false
+      definitions[index].rule.servesCorrelationsOnly = isInner
+      if isInner { warnOfUnusedLevel(definitions[index].rule, definitions[index].log) }
     }
-    base = base.map { rule in
-      isGenerated[rule.id].map { rule.servingCorrelationsOnly(!$0) } ?? rule
-    }
+    base = base.map { rule in isGenerated[rule.id].map { rule.servingCorrelationsOnly(!$0) } ?? rule }
+  }
+
+  /// Only the outermost correlation may say how bad it is (specification, "Correlation rules").
+  private func warnOfUnusedLevel(_ rule: RuleDefinition, _ log: IssueLog) {
+    guard rule.sigma != nil, let correlation = rule.correlation, !correlation.takesSeverityOfRules else { return }
+    log.warning(
+      "unused-level", "the level is not used, as the correlation is only a part of another one",
+      at: ConfigMark(line: rule.source.line, column: rule.source.column),
+      hint: "give the outermost correlation the level, or write 'generate: true' there")
   }
 }

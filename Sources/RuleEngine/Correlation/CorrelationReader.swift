@@ -9,6 +9,7 @@ struct CorrelationReader {
   /// - Parameters:
   ///   - node: The value of the key `correlation`.
   ///   - generate: The value of the rule's own key `generate`, which may stand at either place.
+  /// - Returns: The correlation, whose rules are not looked up yet.
   func correlation(_ node: ConfigNode, generate: ConfigNode? = nil) -> Correlation? {
     let errors = log.errorCount
     guard let reader = NodeReader(node, "a correlation", log: log) else { return nil }

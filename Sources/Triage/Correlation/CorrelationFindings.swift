@@ -66,19 +66,24 @@ struct CorrelationFindings {
 
   // MARK: Sentences
 
-  /// What happened in a group, such as `Twice at least 10 events within 10m for User alice: Failed logon.`
+  /// What happened in a group: `Failed logon: at least 10 events within 10m, for TargetUserName alice; twice, at … and at
+  /// …`.
   private func headline(_ alerts: ArraySlice<CorrelationAlert>, _ group: [String]) -> String {
     let correlation = outcome.plan.correlation
-    let times =
-      switch alerts.count {
-      case 1: "Once"
-      case 2: "Twice"
-      default: "\(alerts.count) times"
-      }
-    let values = zip(correlation.groupBy, group).map { "\($0) \($1)" }.joined(separator: ", ")
     let titles = correlation.inputs.map { rules.rule(id: $0.ruleID)?.title.english ?? $0.reference }
-    return "\(times) \(correlation.summary)\(values.isEmpty ? "" : " for \(values)"): "
-      + titles.joined(separator: correlation.type == .temporalOrdered ? ", then " : ", ") + "."
+    let values = zip(correlation.groupBy, group).map { "\($0) \($1)" }.joined(separator: ", ")
+    return titles.joined(separator: correlation.type == .temporalOrdered ? ", then " : "; ")
+      + ": \(correlation.summary)" + (values.isEmpty ? "" : " for \(values)") + ", \(Self.moments(alerts))."
+  }
+
+  private static func moments(_ alerts: ArraySlice<CorrelationAlert>) -> String {
+    let first = alerts.first.map { EventTime(ticks: $0.first).shortDescription } ?? ""
+    let last = alerts.last.map { EventTime(ticks: $0.first).shortDescription } ?? ""
+    switch alerts.count {
+    case 1: return "at \(first)"
+    case 2: return "at \(first) and at \(last)"
+    default: return "\(alerts.count) times, first at \(first) and last at \(last)"
+    }
   }
 
   /// An event by the title of the rule that it matches and the values that were remembered of it.

@@ -129,7 +129,9 @@ extension CorrelationLedger.Kind {
 extension CorrelationLedger: SourceShifting {
   func shiftingSources(by offset: Int) -> CorrelationLedger {
     var copy = self
-    for index in copy.records.indices { copy.records[index].source = Int32(clamping: Int(records[index].source) + offset) }
+    for index in copy.records.indices {
+      copy.records[index].source = Int32(clamping: Int(records[index].source) + offset)
+    }
     return copy
   }
 }

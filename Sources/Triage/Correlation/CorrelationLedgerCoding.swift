@@ -25,9 +25,11 @@ extension CorrelationLedger: Codable {
     untimed = try container.decode(SortedEntries<String, Int>.self, forKey: .untimed).dictionary
     let numbers = try container.decode([String].self, forKey: .texts).map { texts.number(of: $0) }
     let stored = try container.decode([StoredKind].self, forKey: .kinds)
-    guard stored.allSatisfy({ kind in
-      kind.texts.count == 5 && kind.texts.allSatisfy { $0 < numbers.count } && (0...10_000).contains(kind.values)
-    }) else { throw Self.damaged(decoder) }
+    guard
+      stored.allSatisfy({ kind in
+        kind.texts.count == 5 && kind.texts.allSatisfy { $0 < numbers.count } && (0...10_000).contains(kind.values)
+      })
+    else { throw Self.damaged(decoder) }
     let kindNumbers = stored.map { kind in
       number(
         of: Kind(

@@ -14,6 +14,7 @@ protocol CorrelationMeasure {
   ///   - condition: The condition.
   ///   - start: The first moment of the window.
   ///   - newest: The matches at its last moment.
+  /// - Returns: Whether it holds.
   func holds(_ condition: CorrelationCondition, from start: Int64, newest: ArraySlice<CorrelationMatch>) -> Bool
 }
 

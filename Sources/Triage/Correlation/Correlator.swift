@@ -24,6 +24,7 @@ struct Correlator {
   /// - Parameters:
   ///   - ledger: What the events left behind.
   ///   - sampleLimit: How many events each finding keeps.
+  /// - Returns: The findings, and what was left out.
   func result(on ledger: CorrelationLedger, sampleLimit: Int) -> Result {
     var result = Result()
     guard !plans.isEmpty, !ledger.isEmpty else { return result }
