@@ -6,7 +6,7 @@ struct CorrelationMatch {
   var time: Int64
   /// The group; equal for equal values.
   var group: UInt32
-  /// The value that the condition is about; 0 for none.
+  /// The value that the condition is about, 0 for none; where matches are counted, 1 for one that counts.
   var value: UInt32
   /// The position of the event's record in the ledger.
   var record: UInt32

@@ -91,17 +91,17 @@ struct CorrelationMatching {
       }
     }
 
-    /// An event of an alert counts when the alert begins, or at its own time if that is later. For a count, an alert
-    /// is one match in each group that it has events of.
+    /// An event of an alert stands where the alert begins, or at its own time if that is later. An alert counts as one
+    /// match in each group that it has events of, so only the first of them there has a value to count.
     mutating func add(_ earlier: CorrelationOutcome, input: Int) {
       let first = outcome.plan.firstLeaves[input]
       for alert in earlier.alerts {
         var seen: Set<UInt32> = []
         for match in earlier.matches[alert.matches] {
-          let added = add(
-            match.record, at: max(match.time, alert.first), leaf: first + Int(match.leaf), input: input)
-          guard type == .eventCount, let added, !seen.insert(added).inserted else { continue }
-          outcome.matches.removeLast()
+          let time = max(match.time, alert.first)
+          let group = add(match.record, at: time, leaf: first + Int(match.leaf), input: input)
+          guard type == .eventCount, let group, !seen.insert(group).inserted else { continue }
+          outcome.matches[outcome.matches.count - 1].value = 0
         }
       }
     }
@@ -127,9 +127,9 @@ struct CorrelationMatching {
       return number
     }
 
-    /// The number of the value that the condition is about; 0 when a part of it is missing.
+    /// The number of the value that the condition is about, 0 when a part of it is missing; 1 for a match to count.
     private mutating func value(_ record: UInt32, _ leaf: CorrelationPlan.Leaf) -> UInt32 {
-      guard type.needsField else { return 0 }
+      guard type.needsField else { return 1 }
       let texts = matching.values(record, leaf.valueFields)
       guard !texts.contains(0) else { return 0 }
       let number = values.number(of: matching.folded(texts))

@@ -22,12 +22,12 @@ extension CorrelationMeasure {
   mutating func begin(_ group: ArraySlice<CorrelationMatch>) {}
 }
 
-/// How many matches there are.
+/// How many matches there are, of those that count.
 struct MatchCount: CorrelationMeasure {
   private var count = 0
 
-  mutating func enter(_ match: CorrelationMatch) { count += 1 }
-  mutating func leave(_ match: CorrelationMatch) { count -= 1 }
+  mutating func enter(_ match: CorrelationMatch) { count += Int(match.value) }
+  mutating func leave(_ match: CorrelationMatch) { count -= Int(match.value) }
 
   func holds(_ condition: CorrelationCondition, from start: Int64, newest: ArraySlice<CorrelationMatch>) -> Bool {
     condition.holds(count: count)
