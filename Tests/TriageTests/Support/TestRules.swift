@@ -59,8 +59,8 @@ func summary(of events: [Event], rules: RuleSet, sampleLimit: Int = 6) -> Triage
   var summary = TriageSummary()
   for event in events {
     let matches = rules.matches(event)
-    summary.add(event, matches: matches.map { rules.rules[$0] }, sampleLimit: sampleLimit)
-    for index in matches where correlations.fields(ofRule: index) != nil {
+    summary.add(event, matches: matches.rules.map { rules.rules[$0] }, sampleLimit: sampleLimit)
+    for index in matches.rules where correlations.fields(ofRule: index) != nil {
       summary.addCorrelated(
         event, rule: rules.rules[index].id, values: correlations.values(of: event, rule: index))
     }
