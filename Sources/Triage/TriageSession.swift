@@ -15,12 +15,14 @@ public struct TriageSession: Sendable {
 
   private let rules: RuleSet
   private let catalog: EvidenceCatalog
+  private let correlations: CorrelationCatalog
   private let options: TriageOptions
 
   /// Makes a session.
   public init(rules: RuleSet, options: TriageOptions = TriageOptions()) {
     self.rules = rules
     catalog = EvidenceCatalog(rules: rules)
+    correlations = CorrelationCatalog(rules: rules)
     self.options = options
   }
 
@@ -44,7 +46,7 @@ public struct TriageSession: Sendable {
 
   /// What one thread does.
   private func work(_ chunks: ChunkQueue, _ onProgress: (Progress) -> Void) -> TriageWorker.Result {
-    let worker = TriageWorker(rules: rules, catalog: catalog, options: options)
+    let worker = TriageWorker(rules: rules, catalog: catalog, correlations: correlations, options: options)
     var input: ChunkQueue.Input?
     while let next = chunks.next(after: input) {
       input = next.input

@@ -32,6 +32,7 @@ final class TriageWorker {
 
   private let rules: RuleSet
   private let catalog: EvidenceCatalog
+  private let correlations: CorrelationCatalog
   private let options: TriageOptions
   private let scratch: MatchScratch
   private let reader = ChunkReader()
@@ -39,9 +40,10 @@ final class TriageWorker {
   private var kinds: KindLedger
   private var result = Result()
 
-  init(rules: RuleSet, catalog: EvidenceCatalog, options: TriageOptions) {
+  init(rules: RuleSet, catalog: EvidenceCatalog, correlations: CorrelationCatalog, options: TriageOptions) {
     self.rules = rules
     self.catalog = catalog
+    self.correlations = correlations
     self.options = options
     scratch = rules.makeScratch()
     kinds = KindLedger(rules: rules, scratch: scratch, options: options)
@@ -78,6 +80,10 @@ final class TriageWorker {
     guard !matches.isEmpty else { return }
     let event = fields.makeEvent()
     result.summary.addMatches(event, matches.rules.map { rules.rules[$0] }, sampleLimit: options.eventsPerFinding)
+    for index in matches.rules where correlations.fields(ofRule: index) != nil {
+      let values = correlations.values(of: event, rule: index)
+      result.summary.addCorrelated(event, rule: rules.rules[index].id, values: values)
+    }
     guard event.timeCreated != nil else { return }
     for (probe, values) in catalog.occurrences(event, matches: matches) {
       let key = EvidenceKey(probe: probe.name, computer: event.computer, values: values)
