@@ -1,13 +1,16 @@
 /// Makes rules of the documents of rule files and checks how they refer to each other.
 struct PackCompiler {
   private let base: LoadedRules
+  private let placeholders: Placeholders
   private let isTrusted: Bool
 
   /// - Parameters:
   ///   - base: Rules that were loaded before.
+  ///   - placeholders: What the placeholders of Sigma rules stand for.
   ///   - isTrusted: Whether the files were checked before, when they were put into the binary.
-  init(base: LoadedRules, isTrusted: Bool = false) {
+  init(base: LoadedRules, placeholders: Placeholders = Placeholders(), isTrusted: Bool = false) {
     self.base = base
+    self.placeholders = placeholders
     self.isTrusted = isTrusted
   }
 
@@ -20,7 +23,7 @@ struct PackCompiler {
     var definitions: [(rule: RuleDefinition, log: IssueLog)] = []
     var places = Dictionary(base.rules.map { ($0.id, $0.source) }) { first, _ in first }
     for pack in packs {
-      let read = pack.rules(tables: result.tables, isTrusted: isTrusted)
+      let read = pack.rules(tables: result.tables, placeholders: placeholders, isTrusted: isTrusted)
       let applicable = read.sigma.compactMap { $0.applied(to: result.logSources, &result.notApplicable) }
       let rules = (read.own + applicable).filter { rule in isNew(rule, &places, pack.log) }
       definitions += rules.map { ($0, pack.log) }

@@ -12,7 +12,7 @@ public struct FieldTest: Sendable {
   public let values: [MatchValue]
 
   private(set) var reference: FieldReference
-  let tests: [ValueTest]
+  private(set) var tests: [ValueTest]
   let requiresAll: Bool
   let isNegated: Bool
 
@@ -22,13 +22,14 @@ public struct FieldTest: Sendable {
   ///   - field: The field's name without modifiers; empty for keywords.
   ///   - modifiers: What follows the field, split at `|`.
   ///   - values: The value, or the list of values.
+  ///   - placeholders: What the placeholders of the modifier `expand` stand for.
   /// - Returns: The test.
   /// - Throws: The first mistake, with the modifier or value it is in.
   public static func compile(
-    field: String, modifiers: [String], values: [MatchValue]
+    field: String, modifiers: [String], values: [MatchValue], placeholders: Placeholders = Placeholders()
   ) throws(MatchError) -> FieldTest {
     guard !values.isEmpty else { throw .noValues }
-    var draft = TestDraft(modifiers: modifiers, values: values)
+    var draft = TestDraft(modifiers: modifiers, values: values, placeholders: placeholders)
     try draft.applyModifiers()
     return try FieldTest(field: field, values: values, draft: draft)
   }
@@ -54,7 +55,7 @@ public struct FieldTest: Sendable {
   }
 
   private func anyFits(_ tests: some Collection<ValueTest>, _ event: Event) -> Bool {
-    let fit = event.fit(of: reference) { value in tests.contains { $0.fits(value) } }
+    let fit = event.fit(of: reference) { value in tests.contains { $0.fits(value, in: event) } }
     return switch fit {
     case .fit: true
     case .unfit: false
@@ -66,6 +67,7 @@ public struct FieldTest: Sendable {
   func bound(to parameters: [String]) -> FieldTest {
     var copy = self
     copy.reference = FieldReference(name: field, parameters: parameters)
+    copy.mapComparisons { $0.bound(to: parameters) }
     return copy
   }
 }
@@ -73,15 +75,22 @@ public struct FieldTest: Sendable {
 extension FieldTest {
   /// The test on the field that the mapping of a log source gives it, if any.
   func mapped(by fields: [String: LogSourceMap.FieldMapping]) -> FieldTest {
-    guard let mapping = fields[field] else { return self }
+    var copy = self
+    copy.mapComparisons { comparison in fields[comparison.name].map { comparison.renamed($0.name) } ?? comparison }
+    guard let mapping = fields[field] else { return copy }
     let mapped = values.map { mapping.value(of: $0) }
     if mapped != values, let test = try? Self.compile(field: mapping.name, modifiers: modifiers, values: mapped) {
       return test
     }
-    var copy = self
     copy.field = mapping.name
     copy.reference = FieldReference(name: mapping.name)
     return copy
+  }
+
+  private mutating func mapComparisons(_ transform: (FieldComparison) -> FieldComparison) {
+    for index in tests.indices {
+      if case .field(let comparison) = tests[index] { tests[index] = .field(transform(comparison)) }
+    }
   }
 }
 

@@ -17,13 +17,14 @@ struct RulesCheck: ParsableCommand {
   @Argument(help: ArgumentHelp("Files or directories with rules.", valueName: "path"))
   var paths: [String] = []
 
+  @OptionGroup var sigmaOptions: SigmaOptions
   @OptionGroup var terminalOptions: TerminalOptions
 
   func run() throws {
     let terminal = terminalOptions.terminal
     let loaded =
       paths.isEmpty
-      ? ShippedRules.load() : try RulePackLoader.load(paths: paths, adding: ShippedRules.loadBasis())
+      ? ShippedRules.load() : try sigmaOptions.load(paths, adding: ShippedRules.loadBasis())
     for issue in loaded.issues { terminal.issue(issue) }
     let errors = loaded.issues.count { $0.severity == .error }
     let warnings = loaded.issues.count - errors
