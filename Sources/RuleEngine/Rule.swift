@@ -45,6 +45,10 @@ public struct Rule: Sendable {
   public var valueTables: [String: ValueTable] { definition.valueTables }
   /// What it means, why it happens, how to check and fix it.
   public var guidance: Guidance { definition.guidance }
+  /// The evidence for and against all causes.
+  var evidence: [EvidenceDefinition] {
+    definition.deferredEvidence?.value ?? guidance.causes.flatMap(\.evidence)
+  }
   /// The rules whose findings are known consequences of this one.
   public var explains: [String] { definition.explains }
   /// What the rule says about itself, if it is one of Sigma's.

@@ -12,6 +12,9 @@ struct RuleOptions: ParsableArguments {
 
   @OptionGroup var sigmaOptions: SigmaOptions
 
+  /// Whether no rules but the shipped ones run.
+  var areShippedOnly: Bool { rules.isEmpty && !noShippedRules }
+
   /// The rules, and what is wrong with those that could not be loaded.
   func load() throws -> LoadedRules {
     let shipped = noShippedRules ? ShippedRules.loadBasis() : ShippedRules.load()
