@@ -55,7 +55,7 @@ public struct FieldTest: Sendable {
   }
 
   private func anyFits(_ tests: some Collection<ValueTest>, _ event: Event) -> Bool {
-    let fit = event.fit(of: reference) { value in tests.contains { $0.fits(value, in: event) } }
+    let fit = event.fit(of: reference) { value in tests.contains { fits($0, value, event) } }
     return switch fit {
     case .fit: true
     case .unfit: false
@@ -63,11 +63,20 @@ public struct FieldTest: Sendable {
     }
   }
 
+  private func fits(_ test: ValueTest, _ value: FieldValue, _ event: Event) -> Bool {
+    guard case .field(let comparison) = test else { return test.fits(value) }
+    return event.fit(of: comparison.reference) { comparison.fits(value.text, $0.text) } == .fit
+  }
+
   /// The test with its field looked up among the names that a rule gives to insertion strings.
   func bound(to parameters: [String]) -> FieldTest {
     var copy = self
     copy.reference = FieldReference(name: field, parameters: parameters)
-    copy.mapComparisons { $0.bound(to: parameters) }
+    for index in copy.tests.indices {
+      if case .field(let comparison) = copy.tests[index] {
+        copy.tests[index] = .field(comparison.bound(to: parameters))
+      }
+    }
     return copy
   }
 }
@@ -75,22 +84,22 @@ public struct FieldTest: Sendable {
 extension FieldTest {
   /// The test on the field that the mapping of a log source gives it, if any.
   func mapped(by fields: [String: LogSourceMap.FieldMapping]) -> FieldTest {
-    var copy = self
-    copy.mapComparisons { comparison in fields[comparison.name].map { comparison.renamed($0.name) } ?? comparison }
-    guard let mapping = fields[field] else { return copy }
-    let mapped = values.map { mapping.value(of: $0) }
+    let mapping = fields[field] ?? LogSourceMap.FieldMapping(name: field)
+    let mapped = modifiers.contains("fieldref") ? values.map { $0.renamed(by: fields) } : values.map(mapping.value)
     if mapped != values, let test = try? Self.compile(field: mapping.name, modifiers: modifiers, values: mapped) {
       return test
     }
+    var copy = self
     copy.field = mapping.name
     copy.reference = FieldReference(name: mapping.name)
     return copy
   }
+}
 
-  private mutating func mapComparisons(_ transform: (FieldComparison) -> FieldComparison) {
-    for index in tests.indices {
-      if case .field(let comparison) = tests[index] { tests[index] = .field(transform(comparison)) }
-    }
+extension MatchValue {
+  fileprivate func renamed(by fields: [String: LogSourceMap.FieldMapping]) -> MatchValue {
+    guard case .string(let text) = self, let mapping = fields[text] else { return self }
+    return .string(mapping.name)
   }
 }
 

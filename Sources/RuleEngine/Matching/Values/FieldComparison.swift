@@ -6,7 +6,7 @@ struct FieldComparison: Sendable, Hashable {
   }
 
   /// The other field's name.
-  private(set) var name: String
+  let name: String
   /// The other field.
   private(set) var reference: FieldReference
   /// Where its text must stand.
@@ -34,13 +34,6 @@ struct FieldComparison: Sendable, Hashable {
   func bound(to parameters: [String]) -> FieldComparison {
     var copy = self
     copy.reference = FieldReference(name: name, parameters: parameters)
-    return copy
-  }
-
-  /// The comparison with another field.
-  func renamed(_ name: String) -> FieldComparison {
-    var copy = FieldComparison(name: name)
-    copy.place = place
     return copy
   }
 }

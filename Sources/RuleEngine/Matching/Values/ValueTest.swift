@@ -23,20 +23,17 @@ enum ValueTest: Sendable {
 
   /// Whether a value of an event fits.
   ///
-  /// - Parameters:
-  ///   - value: The value.
-  ///   - event: The event, whose other fields ``field(_:)`` looks at.
-  /// - Returns: Whether it fits.
-  func fits(_ value: FieldValue, in event: Event) -> Bool {
+  /// What a value must be by itself; ``field(_:)`` needs the event, see ``FieldComparison/fits(_:_:)``.
+  func fits(_ value: FieldValue) -> Bool {
     switch self {
     case .text(let pattern): pattern.matches(value.text)
     case .number(let order, let number): Number(value)?.stands(order, to: number) ?? false
     case .boolean(let boolean): FoldedText(value.text) == FoldedText(boolean ? "true" : "false")
     case .regex(let regex): regex.matches(value.text)
     case .network(let network): IPAddress(value.text).map(network.contains) ?? false
-    case .field(let comparison): event.fit(of: comparison.reference) { comparison.fits(value.text, $0.text) } == .fit
+    case .field: false
     case .timePart(let part, let number): EventTime(value.text).map { part.number(of: $0) == number } ?? false
-    case .anyOf(let tests): tests.contains { $0.fits(value, in: event) }
+    case .anyOf(let tests): tests.contains { $0.fits(value) }
     case .presence(let isWanted): isWanted
     }
   }
