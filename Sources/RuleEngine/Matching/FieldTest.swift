@@ -54,6 +54,9 @@ public struct FieldTest: Sendable {
     return fits != isNegated
   }
 
+  /// Whether a value is compared with another field of the event.
+  var comparesFields: Bool { tests.contains { if case .field = $0 { true } else { false } } }
+
   private func anyFits(_ tests: some Collection<ValueTest>, _ event: Event) -> Bool {
     let fit = event.fit(of: reference) { value in tests.contains { fits($0, value, event) } }
     return switch fit {
