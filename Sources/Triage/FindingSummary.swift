@@ -1,4 +1,5 @@
-public import EventLog
+import EventLog
+import RuleEngine
 
 /// What makes two matches of a rule the same finding: the values of the fields that the rule groups by.
 public struct FindingKey: Sendable, Hashable, Codable, Comparable {
@@ -45,14 +46,14 @@ public struct FindingSummary: Sendable, Hashable, Codable, Mergeable {
   public init(sampleLimit: Int) { ledger = SampleLedger(limit: sampleLimit) }
 
   /// Adds an event.
-  public mutating func add(_ event: Event, sentence: String) {
+  mutating func add(_ event: Event, _ rule: Rule) {
     occurrences.add(event.timeCreated)
     if let time = event.timeCreated {
       histogram.add(time)
       episodes.add(time)
     }
     eventsByComputer.update(event.computer, default: Occurrences()) { $0.add(event.timeCreated) }
-    ledger.add(EventSample(event, sentence: sentence))
+    ledger.add(EventSample(event, tellingWith: rule))
   }
 
   /// Adds another summary of the same finding.

@@ -67,21 +67,10 @@ public struct TriageSession: Sendable {
         guard options.includes(event) else { return summary.addFilteredOut() }
         let matches = rules.matches(event)
         summary.add(event, matches: matches.map { rules.rules[$0] }, sampleLimit: options.eventsPerFinding)
-        guard event.timeCreated != nil else { return }
-        for (probe, values) in catalog.occurrences(event, matches: matches) {
-          let key = EvidenceKey(probe: probe.name, computer: event.computer, values: values)
-          summary.addEvidence(key, evidenceSample(event, probe))
-        }
+        summary.addEvidence(event, matches: matches, catalog)
       })
     skipped.add(to: &summary)
     return (index, summary, tally)
-  }
-}
-
-extension TriageSession {
-  private func evidenceSample(_ event: Event, _ probe: EvidenceProbe) -> EventSample {
-    let rule = probe.ruleID.flatMap { rules.rule(id: $0) }
-    return EventSample(event, sentence: rule?.sentence(for: event, language: "en") ?? event.plainSentence)
   }
 }
 

@@ -161,9 +161,6 @@ extension TriageSummary {
   fileprivate mutating func learn(_ event: Event) {
     let matches = Shipped.rules.matches(event)
     add(event, matches: matches.map { Shipped.rules.rules[$0] }, sampleLimit: 4)
-    for (probe, values) in Shipped.catalog.occurrences(event, matches: matches) {
-      addEvidence(
-        EvidenceKey(probe: probe.name, computer: event.computer, values: values), EventSample(event, sentence: ""))
-    }
+    addEvidence(event, matches: matches, Shipped.catalog)
   }
 }
