@@ -42,11 +42,11 @@ extension TriageSummary {
   ///
   /// - Parameters:
   ///   - event: The event.
-  ///   - matches: The rules that match it, as indexes.
+  ///   - matches: What it matches.
   ///   - catalog: What is evidence.
-  mutating func addEvidence(_ event: Event, matches: [Int], _ catalog: EvidenceCatalog) {
+  mutating func addEvidence(_ event: Event, matches: EventMatches, _ catalog: EvidenceCatalog) {
     guard event.timeCreated != nil else { return }
-    let rules = matches.map { catalog.rules.rules[$0] }
+    let rules = matches.rules.map { catalog.rules.rules[$0] }
     for (probe, values) in catalog.occurrences(event, matches: matches) {
       let key = EvidenceKey(probe: probe.name, computer: event.computer, values: values)
       // What an inline selection finds is told as the rule tells it that knows the event.
