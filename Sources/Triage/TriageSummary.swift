@@ -118,7 +118,7 @@ public struct TriageSummary: Sendable, Hashable {
 
   private mutating func addFinding(_ event: Event, _ rule: Rule, _ sampleLimit: Int) {
     var finding = FindingSummary(sampleLimit: sampleLimit)
-    finding.add(event, sentence: EventSample(event, rule).sentence)
+    finding.add(event, rule)
     addFinding(FindingKey(rule, event), finding)
   }
 

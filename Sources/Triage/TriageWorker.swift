@@ -76,7 +76,9 @@ final class TriageWorker {
     guard kinds.count(fields) else { return }
     if kinds.isLesson(kind) { result.summary.learn(fields.makeEvent()) }
     let matches = kinds.mayMatch(kind) ? rules.matches(fields, scratch) : EventMatches()
-    kinds.noteTrouble(fields, isExplained: !matches.rules.isEmpty) { EventSample(fields.makeEvent(), nil) }
+    kinds.noteTrouble(fields, isExplained: !matches.rules.isEmpty) {
+      EventSample(fields.makeEvent(), tellingWith: nil)
+    }
     guard !matches.isEmpty else { return }
     if fields.tellsValues {
       matched.take(fields, matches)
@@ -90,11 +92,7 @@ final class TriageWorker {
   /// Takes an event whose values rules read from its rendered message.
   private func take(_ event: Event, _ matches: EventMatches) {
     result.summary.addMatches(event, matches.rules.map { rules.rules[$0] }, sampleLimit: options.eventsPerFinding)
-    guard event.timeCreated != nil else { return }
-    for (probe, values) in catalog.occurrences(event, matches: matches) {
-      let key = EvidenceKey(probe: probe.name, computer: event.computer, values: values)
-      result.summary.addEvidence(key, EventSample(event, probe.ruleID.flatMap { rules.rule(id: $0) }))
-    }
+    result.summary.addEvidence(event, matches: matches, catalog)
   }
 
   private func correlate(_ fields: EventFields, _ matches: EventMatches) {

@@ -3,6 +3,8 @@ import EventLog
 /// An event that is kept as its text until the report asks for a sentence about it.
 struct KeptSample: TimedSample {
   let event: KeptEvent
+  /// The position of the rule that tells of the event, if any does.
+  let teller: Int?
 
   var time: EventTime? { event.time }
   var location: EventLocation { event.location }
@@ -34,9 +36,9 @@ final class FindingTally {
   }
 
   /// What was seen, with sentences.
-  func finish(_ sample: (KeptEvent) -> EventSample) -> FindingSummary {
+  func finish(_ sample: (KeptSample) -> EventSample) -> FindingSummary {
     endRun()
-    for kept in samples.samples { summary.keep(sample(kept.event)) }
+    for kept in samples.samples { summary.keep(sample(kept)) }
     return summary
   }
 

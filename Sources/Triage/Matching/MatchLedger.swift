@@ -62,17 +62,18 @@ struct MatchLedger {
   /// Takes an event that stands in its fields, see ``RuleEngine/EventLog/EventFields/tellsValues``.
   mutating func take(_ fields: EventFields, _ matches: EventMatches) {
     let position = SamplePosition(time: fields.header.timeCreated, location: fields.location)
-    var sample: KeptSample?
-    let total = kept
-    func keep() -> KeptSample {
-      if let sample { return sample }
-      let made = KeptSample(event: fields.keep(total))
-      sample = made
-      return made
+    var kept: KeptEvent?
+    let total = self.kept
+    func keep(_ teller: Int?) -> KeptSample {
+      let event = kept ?? fields.keep(total)
+      kept = event
+      return KeptSample(event: event, teller: teller)
     }
-    for rule in matches.rules { take(fields, rule, position, keep) }
-    guard let time = fields.header.timeCreated else { return }
-    for selection in matches.evidence { evidenceTally(fields, selection).add(time, position, keep: keep) }
+    for rule in matches.rules { take(fields, rule, position) { keep(rule) } }
+    guard !matches.evidence.isEmpty, let time = fields.header.timeCreated else { return }
+    // What an inline selection finds is told as the rule tells it that knows the event.
+    let teller = matches.rules.first { !rules.rules[$0].isSignal } ?? matches.rules.first
+    for selection in matches.evidence { evidenceTally(fields, selection).add(time, position) { keep(teller) } }
   }
 
   private mutating func take(
@@ -153,26 +154,22 @@ extension MatchLedger {
   ///   - summary: The summary.
   ///   - makeEvent: Makes a kept event whole.
   mutating func flush(into summary: inout TriageSummary, _ makeEvent: (KeptEvent) -> Event) {
+    var made: [ObjectIdentifier: Event] = [:]
+    func sample(_ kept: KeptSample) -> EventSample {
+      let event = made[ObjectIdentifier(kept.event)] ?? makeEvent(kept.event)
+      made[ObjectIdentifier(kept.event)] = event
+      return EventSample(event, tellingWith: kept.teller.map { rules.rules[$0] })
+    }
     for (index, entry) in ruleEntries.enumerated() {
       guard let entry else { continue }
-      let rule = rules.rules[index]
-      var made: [ObjectIdentifier: EventSample] = [:]
-      func sample(_ kept: KeptEvent) -> EventSample {
-        if let known = made[ObjectIdentifier(kept)] { return known }
-        let sample = EventSample(makeEvent(kept), rule)
-        made[ObjectIdentifier(kept)] = sample
-        return sample
-      }
-      if entry.signals.count > 0 { summary.addSignals(rule.id, entry.signals) }
+      made = [:]
+      if entry.signals.count > 0 { summary.addSignals(rules.rules[index].id, entry.signals) }
       for tally in entry.findings.tallies { summary.addFinding(tally.key, tally.finish(sample)) }
-      for tally in entry.evidence.tallies {
-        summary.addEvidence(tally.key, tally.series.mapSamples { sample($0.event) })
-      }
+      for tally in entry.evidence.tallies { summary.addEvidence(tally.key, tally.series.mapSamples(sample)) }
     }
     for case let entry? in selectionEntries {
-      for tally in entry.evidence.tallies {
-        summary.addEvidence(tally.key, tally.series.mapSamples { EventSample(makeEvent($0.event), nil) })
-      }
+      made = [:]
+      for tally in entry.evidence.tallies { summary.addEvidence(tally.key, tally.series.mapSamples(sample)) }
     }
     forget()
   }
@@ -181,13 +178,6 @@ extension MatchLedger {
     ruleEntries = Array(repeating: nil, count: ruleEntries.count)
     selectionEntries = Array(repeating: nil, count: selectionEntries.count)
     tallyCount = 0
-  }
-}
-
-extension EventSample {
-  /// Keeps an event with what a rule says about it.
-  init(_ event: Event, _ rule: Rule?) {
-    self.init(event, sentence: rule?.sentence(for: event, language: "en") ?? event.plainSentence)
   }
 }
 
