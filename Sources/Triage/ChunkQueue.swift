@@ -51,7 +51,11 @@ final class ChunkQueue: Sendable {
     while let opened = takeInput() {
       if let item = next(of: opened) { return item }
     }
-    return inputs.lazy.compactMap { self.next(of: $0) }.first
+    // Not by a lazy sequence, which would ask twice and so lose a chunk.
+    for other in inputs {
+      if let item = next(of: other) { return item }
+    }
+    return nil
   }
 
   private func takeInput() -> Input? {

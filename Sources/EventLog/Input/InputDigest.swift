@@ -53,7 +53,8 @@ final class InputDigest: Sendable {
 
   private func digestAll(_ digest: SHA256Digest) {
     while let part = waiting.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) {
-      digest.update(part.bytes.slice(part.range))
+      // The memory is used again as soon as nobody holds it.
+      withExtendedLifetime(part) { digest.update(part.bytes.slice(part.range)) }
     }
   }
 }
