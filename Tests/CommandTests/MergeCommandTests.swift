@@ -47,6 +47,7 @@ private enum Logons {
   /// - Parameters:
   ///   - records: The record numbers; an event's time and account follow from its own.
   ///   - padding: How long a value that nobody looks at is.
+  /// - Returns: The export.
   static func export(_ records: some Sequence<Int>, padding: Int = 0) -> String {
     let padding = String(repeating: "x", count: padding)
     return EventXML.export(
