@@ -20,7 +20,7 @@ private enum Logons {
       type: event_count
       rules: [failed]
       group-by: [TargetUserName]
-      timespan: 30s
+      timespan: 60s
       condition: {gte: 12}
     ---
     title: Failed logon
