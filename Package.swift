@@ -23,6 +23,9 @@ let package = Package(
     .systemLibrary(
       name: "CLibCrypto", pkgConfig: "libcrypto",
       providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
+      name: "CPCRE2", pkgConfig: "libpcre2-8",
+      providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
     .systemLibrary(name: "CByteSearch"),
 
     .target(
@@ -30,7 +33,7 @@ let package = Package(
       dependencies: [
         "CByteSearch", "CLibXML2", "CZlib", .target(name: "CLibCrypto", condition: .when(platforms: [.linux])),
       ]),
-    .target(name: "RuleEngine", dependencies: ["EventLog", "Yams"]),
+    .target(name: "RuleEngine", dependencies: ["CPCRE2", "EventLog", "Yams"]),
     .target(name: "Triage", dependencies: ["EventLog", "RuleEngine"]),
     .target(name: "Reporting", dependencies: ["EventLog", "RuleEngine", "Triage"]),
     .target(name: "ShippedRules", dependencies: ["RuleEngine"], plugins: ["EmbedRules"]),

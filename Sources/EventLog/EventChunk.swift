@@ -32,6 +32,20 @@ public struct EventChunk: Sendable {
     }
   }
 
+  /// Decodes every event of the chunk, in order, without making strings for what nobody asks for.
+  ///
+  /// - Parameters:
+  ///   - skips: As in ``decode(skipping:_:)``.
+  ///   - body: Is called with the fields of each event that could be read, intact or recovered; they are valid only
+  ///     while it runs.
+  /// - Returns: What was read, and what could not be.
+  public func decode(
+    skipping skips: ((EventHeader) -> Bool)? = nil, fields body: (EventFields) -> Void
+  ) -> ReadingTally {
+    let layout = FieldLayout()
+    return decode(skipping: skips) { body(layout.fields(of: $0)) }
+  }
+
   private func decode(
     _ text: UnsafeRawBufferPointer, replacements: [Int], _ skips: ((EventHeader) -> Bool)?, _ body: (Event) -> Void
   ) -> ReadingTally {

@@ -1,18 +1,50 @@
-/// What stands in the `<System>` block of an event that needs no parser: plain, well-formed, nothing to mend.
+/// What stands in the `<System>` block of an event, as slices instead of strings.
 ///
-/// The texts are slices of the input and valid only while a closure that gets the header runs. They are the very texts
-/// that the event's fields would have: a header with references or white space around a value is not given out.
+/// The texts are UTF-8, the very bytes that the properties of ``Event`` have, and valid only while the closure that gets
+/// the header runs. A text is empty when the event does not have it.
 public struct EventHeader {
-  /// `Provider/@Name` as UTF-8; empty when absent.
-  public var provider = UnsafeRawBufferPointer(start: nil, count: 0)
-  /// `Channel` as UTF-8; empty when absent.
-  public var channel = UnsafeRawBufferPointer(start: nil, count: 0)
-  /// `Computer` as UTF-8; empty when absent.
-  public var computer = UnsafeRawBufferPointer(start: nil, count: 0)
+  /// `Provider/@Name`.
+  public var provider = EventHeader.absent
+  /// `Provider/@Guid`.
+  public var providerGUID = EventHeader.absent
+  /// `Provider/@EventSourceName`.
+  public var providerEventSourceName = EventHeader.absent
   /// `EventID`.
   public var eventID: Int?
+  /// `EventID/@Qualifiers`.
+  public var qualifiers: UInt16?
+  /// `Version`.
+  public var version: UInt8?
   /// `Level`.
   public var level: Level?
+  /// `Task`.
+  public var task: UInt16?
+  /// `Opcode`.
+  public var opcode: UInt8?
+  /// `Keywords`.
+  public var keywords: UInt64?
   /// `TimeCreated/@SystemTime`.
   public var timeCreated: EventTime?
+  /// `EventRecordID`.
+  public var recordID: UInt64?
+  /// `Correlation/@ActivityID`.
+  public var activityID = EventHeader.absent
+  /// `Correlation/@RelatedActivityID`.
+  public var relatedActivityID = EventHeader.absent
+  /// `Execution/@ProcessID`.
+  public var processID: UInt32?
+  /// `Execution/@ThreadID`.
+  public var threadID: UInt32?
+  /// `Channel`.
+  public var channel = EventHeader.absent
+  /// `Computer`.
+  public var computer = EventHeader.absent
+  /// `Security/@UserID`.
+  public var userID = EventHeader.absent
+
+  /// A text that the event does not have.
+  public static var absent: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: nil, count: 0) }
+
+  /// Makes an empty header.
+  public init() {}
 }

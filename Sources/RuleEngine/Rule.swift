@@ -47,6 +47,8 @@ public struct Rule: Sendable {
   public var guidance: Guidance { definition.guidance }
   /// The rules whose findings are known consequences of this one.
   public var explains: [String] { definition.explains }
+  /// What the rule says about itself, if it is one of Sigma's.
+  public var sigma: SigmaMetadata? { definition.sigma }
   /// The rule's own tests.
   public var tests: [RuleTest] { definition.tests }
   /// Where the rule stands.

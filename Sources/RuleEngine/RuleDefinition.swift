@@ -35,6 +35,8 @@ public struct RuleDefinition: Sendable {
   }
   /// The rules whose findings are known consequences of this one.
   public var explains: [String] = []
+  /// What the rule says about itself, if it is one of Sigma's.
+  public var sigma: SigmaMetadata?
   /// The rule's own tests.
   public var tests: [RuleTest] {
     get { deferredTests.value }

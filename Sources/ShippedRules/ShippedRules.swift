@@ -4,4 +4,10 @@ public import RuleEngine
 public enum ShippedRules {
   /// Loads the packs.
   public static func load() -> LoadedRules { RulePackLoader.load(compact: EmbeddedPacks.files) }
+
+  /// Loads only what rules of others stand on: what Sigma's log sources mean, and value tables.
+  public static func loadBasis() -> LoadedRules {
+    RulePackLoader.load(
+      compact: EmbeddedPacks.files.filter { $0.path.hasPrefix("sigma/") || $0.path.hasPrefix("tables/") })
+  }
 }

@@ -8,7 +8,8 @@ extension Event {
   ///   - logNames: The log names of type name lists written out earlier in the file.
   init?(_ object: CLIXMLObject, logNames: [Int: String]) {
     self.init()
-    let properties = object.properties
+    // As in XML, a text without characters is none.
+    let properties = object.properties.filter { !$0.value.isEmpty }
     if properties["ProviderName"] != nil || properties["LogName"] != nil {
       takeRecord(properties, object.lists)
     } else if properties["Source"] != nil || properties["InstanceId"] != nil || properties["EventID"] != nil {

@@ -111,7 +111,7 @@ final class EventBuilder: XMLHandler {
       text.removeAll(keepingCapacity: true)
       lines.removeAll()
       elementName = name == "Data" ? "Data" : name.string
-      dataName = value(attributes, "Name")
+      dataName = value(attributes, "Name").flatMap { $0.isEmpty ? nil : $0 }
     case .rendering:
       text.removeAll(keepingCapacity: true)
       elementName = name.string
@@ -180,7 +180,7 @@ final class EventBuilder: XMLHandler {
   private func endRendering() {
     let value = takeText()
     switch elementName {
-    case "Message": event.rendering?.message = value
+    case "Message": event.rendering?.message = value.isEmpty ? nil : value
     case "Level": event.rendering?.level = value
     case "Task": event.rendering?.task = value
     case "Opcode": event.rendering?.opcode = value

@@ -33,9 +33,12 @@ enum ConfigNodeCoder {
     text += value
   }
 
-  static func decode(_ bytes: UnsafeBufferPointer<UInt8>) throws(Failure) -> ConfigNode {
+  /// Reads nodes, one after the other.
+  static func decode(_ bytes: UnsafeBufferPointer<UInt8>) throws(Failure) -> [ConfigNode] {
     var reader = Reader(bytes: bytes)
-    return try reader.node(depth: 0)
+    var nodes: [ConfigNode] = []
+    while reader.position < bytes.count { nodes.append(try reader.node(depth: 0)) }
+    return nodes
   }
 
   private struct Reader {

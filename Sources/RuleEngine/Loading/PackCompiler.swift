@@ -13,18 +13,20 @@ struct PackCompiler {
 
   func compile(_ documents: [PackDocument]) -> LoadedRules {
     let packs = documents.map { PackReader($0) }
-    var tables = base.tables
-    for pack in packs { tables.merge(pack.tables) { first, _ in first } }
-
     var result = base
-    result.tables = tables
+    for pack in packs { result.tables.merge(pack.tables) { first, _ in first } }
+    result.logSources.override(with: packs.flatMap(\.logSources))
+
     var definitions: [(rule: RuleDefinition, log: IssueLog)] = []
     var places = Dictionary(base.rules.map { ($0.id, $0.source) }) { first, _ in first }
     for pack in packs {
-      let rules = pack.rules(tables: tables, isTrusted: isTrusted).filter { rule in isNew(rule, &places, pack.log) }
+      let read = pack.rules(tables: result.tables, isTrusted: isTrusted)
+      let applicable = read.sigma.compactMap { $0.applied(to: result.logSources, &result.notApplicable) }
+      let rules = (read.own + applicable).filter { rule in isNew(rule, &places, pack.log) }
       definitions += rules.map { ($0, pack.log) }
       if let description = pack.description(ruleCount: rules.count) { result.packs.append(description) }
     }
+    result.packs = SigmaPack.joined(result.packs)
     result.rules += definitions.map { Rule($0.rule) }
     if !isTrusted { checkReferences(definitions, all: result.rules) }
     result.issues += packs.flatMap { $0.log.issues.sorted { ($0.line, $0.column) < ($1.line, $1.column) } }

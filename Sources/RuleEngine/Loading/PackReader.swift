@@ -1,33 +1,51 @@
-/// Reads the document of one rule file.
+/// Reads the documents of one rule file.
 struct PackReader {
   let log: IssueLog
   let tables: [String: ValueTable]
+  /// What the file says about Sigma's log sources.
+  let logSources: [LogSourceMap.Entry]
+  /// The documents, when they are Sigma's.
+  let sigma: [SigmaCollection.Document]
   private let id: String
   private let title: LocalizedText
   private let ruleNodes: [ConfigNode]
   private let isReadable: Bool
 
   init(_ document: PackDocument) {
-    log = document.log
-    guard let node = document.node, let reader = NodeReader(node, "a pack", log: log) else {
-      (id, title, ruleNodes, tables, isReadable) = ("", LocalizedText(""), [], [:], false)
-      return
-    }
+    let log = document.log
     let name = Self.name(of: log.path)
-    // A file that is one rule, or a Sigma rule, is a pack of its own.
-    if node.value(of: "detection") != nil || node.value(of: "match") != nil {
-      (id, title, ruleNodes, tables, isReadable) = (name, LocalizedText(name), [node], [:], true)
-      return
+    if SigmaCollection.isCollection(document.nodes) {
+      self.init(id: SigmaPack.id(of: log.path), log: log, sigma: SigmaCollection(document.nodes, log: log).documents)
+    } else if let node = document.nodes.first, let reader = NodeReader(node, "a pack", log: log) {
+      // A file that is one rule is a pack of its own.
+      let isRule = node.value(of: "detection") != nil || node.value(of: "match") != nil
+      if isRule { self.init(id: name, log: log, ruleNodes: [node]) } else { self.init(reader, name: name) }
+    } else {
+      self.init(id: "", log: log, isReadable: false)
     }
+  }
+
+  private init(
+    id: String, log: IssueLog, ruleNodes: [ConfigNode] = [], sigma: [SigmaCollection.Document] = [],
+    isReadable: Bool = true
+  ) {
+    (self.id, title, self.log, self.ruleNodes, self.sigma) = (id, LocalizedText(id), log, ruleNodes, sigma)
+    (tables, logSources, self.isReadable) = ([:], [], isReadable)
+  }
+
+  private init(_ reader: NodeReader, name: String) {
+    log = reader.log
     id = reader.string("pack") ?? name
     title = reader.localized("title") ?? LocalizedText(id)
     _ = reader.node("description")
     tables = Self.tables(reader)
+    logSources = reader.node("logsources").map { LogSourceReader(log: reader.log).entries($0) } ?? []
+    sigma = []
     if let rules = reader.node("rules") {
       ruleNodes = Self.ruleNodes(rules, log)
     } else {
       ruleNodes = []
-      if tables.isEmpty {
+      if tables.isEmpty, reader.node("logsources") == nil {
         log.error("missing-key", "a pack needs the key 'rules'", at: reader.mark, hint: "rules: followed by a list")
       }
     }
@@ -35,15 +53,25 @@ struct PackReader {
     reader.finish()
   }
 
-  /// The rules of the pack that can run.
-  func rules(tables: [String: ValueTable], isTrusted: Bool) -> [RuleDefinition] {
+  /// The rules of the pack that can run; those of Sigma do not know their log source yet.
+  func rules(tables: [String: ValueTable], isTrusted: Bool) -> (own: [RuleDefinition], sigma: [SigmaRule]) {
     let reader = RuleReader(packID: id, tables: tables, log: log, isTrusted: isTrusted)
-    return ruleNodes.compactMap(reader.rule)
+    let sigmaReader = SigmaRuleReader(packID: id, log: log)
+    let sigma = sigma.compactMap { document -> SigmaRule? in
+      switch document {
+      case .rule(let node): return sigmaReader.rule(node)
+      case .correlation(let node), .filter(let node):
+        log.error("unsupported", "correlation rules and filters are not run yet", at: node.mark)
+        return nil
+      }
+    }
+    return (ruleNodes.compactMap(reader.rule), sigma)
   }
 
-  /// What is known about the pack; nil for a file that is none.
+  /// What is known about the pack; nil for a file that is none, or has tables and log sources only.
   func description(ruleCount: Int) -> RulePack? {
-    isReadable ? RulePack(id: id, title: title, path: log.path, ruleCount: ruleCount) : nil
+    guard isReadable, !ruleNodes.isEmpty || !sigma.isEmpty else { return nil }
+    return RulePack(id: id, title: title, path: sigma.isEmpty ? log.path : id, ruleCount: ruleCount)
   }
 
   private static func ruleNodes(_ node: ConfigNode, _ log: IssueLog) -> [ConfigNode] {

@@ -96,9 +96,9 @@ final class IssueLog {
     _ severity: RuleIssue.Severity, _ code: String, _ message: String, _ mark: ConfigMark, _ hint: String?
   ) {
     let line = mark.line >= 1 && mark.line <= lines.count ? String(lines[mark.line - 1]) : nil
-    issues.append(
-      RuleIssue(
-        severity: severity, code: code, message: message, hint: hint, path: path, line: mark.line,
-        column: mark.column, lineText: line))
+    let issue = RuleIssue(
+      severity: severity, code: code, message: message, hint: hint, path: path, line: mark.line, column: mark.column,
+      lineText: line)
+    if !issues.contains(issue) { issues.append(issue) }
   }
 }

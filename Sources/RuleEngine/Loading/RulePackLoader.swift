@@ -22,11 +22,27 @@ public struct LoadedRules: Sendable {
   public var packs: [RulePack] = []
   /// Every mistake, in the order of files and lines.
   public var issues: [RuleIssue] = []
+  /// Rules whose log source is not known here, so that they would have to be run over everything.
+  public var notApplicable: [NotApplicableRule] = []
   /// The value tables that packs share, by name.
   var tables: [String: ValueTable] = [:]
+  /// What Sigma's log sources mean.
+  var logSources = LogSourceMap()
 
   /// Makes an empty result.
   public init() {}
+}
+
+/// A Sigma rule that was understood, but whose log source means no events here.
+public struct NotApplicableRule: Sendable, Hashable {
+  /// The rule's ID.
+  public var id: String
+  /// The rule's title.
+  public var title: String
+  /// The log source, as written.
+  public var logSource: SigmaLogSource
+  /// Where the rule stands.
+  public var source: RuleSource
 }
 
 /// Loads rule packs.
@@ -55,7 +71,7 @@ public enum RulePackLoader {
 
   private static func document(_ file: RuleFile) -> PackDocument {
     let log = IssueLog(path: file.path, text: file.text)
-    return PackDocument(node: YAMLReader(text: file.text, log: log).document(), log: log)
+    return PackDocument(nodes: YAMLReader(text: file.text, log: log).documents(), log: log)
   }
 
   private static func document(_ path: String) -> PackDocument {
@@ -77,7 +93,7 @@ public enum RulePackLoader {
     let column = (lines.last?.unicodeScalars.count ?? 0) + 1
     let log = IssueLog(path: path, text: text)
     log.error(code, message, at: ConfigMark(line: max(1, lines.count), column: column), hint: hint)
-    return PackDocument(node: nil, log: log)
+    return PackDocument(nodes: [], log: log)
   }
 
   private static func expand(_ paths: [String]) throws(Failure) -> [String] {
@@ -106,7 +122,8 @@ public enum RulePackLoader {
 
 /// The content of a rule file, whichever form it was stored in.
 struct PackDocument {
-  var node: ConfigNode?
+  /// Its documents; one for a pack, one or more for a file of Sigma rules.
+  var nodes: [ConfigNode]
   var log: IssueLog
 }
 
@@ -116,17 +133,16 @@ extension RulePackLoader {
   /// - Returns: The text of each file's form; an empty one for a file that cannot be read.
   package static func compact(_ file: RuleFile) -> String {
     let log = IssueLog(path: file.path, text: file.text)
-    guard let node = YAMLReader(text: file.text, log: log).document() else { return "" }
-    return ConfigNodeCoder.encode(node)
+    return YAMLReader(text: file.text, log: log).documents().map(ConfigNodeCoder.encode).joined()
   }
 
   /// Loads packs from their compact form.
   package static func load(compact files: [(path: String, text: StaticString)]) -> LoadedRules {
     let documents = files.map { file in
       let log = IssueLog(path: file.path, text: nil)
-      let node = file.text.withUTF8Buffer { try? ConfigNodeCoder.decode($0) }
-      if node == nil { log.error("damaged", "the shipped pack is damaged", at: ConfigMark(line: 1, column: 1)) }
-      return PackDocument(node: node, log: log)
+      let nodes = file.text.withUTF8Buffer { try? ConfigNodeCoder.decode($0) } ?? []
+      if nodes.isEmpty { log.error("damaged", "the shipped pack is damaged", at: ConfigMark(line: 1, column: 1)) }
+      return PackDocument(nodes: nodes, log: log)
     }
     return PackCompiler(base: LoadedRules(), isTrusted: true).compile(documents)
   }

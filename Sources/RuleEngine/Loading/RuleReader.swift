@@ -36,20 +36,13 @@ struct RuleReader {
 
   private func identifier(_ reader: NodeReader) -> String? {
     guard let node = reader.required("id"), let text = reader.string(node, "id") else { return nil }
-    let isPlain = text.utf8.allSatisfy { 0x61...0x7A ~= $0 || 0x30...0x39 ~= $0 || $0 == 0x2D }
-    guard isPlain, !text.isEmpty, text.first != "-", text.last != "-" else {
+    guard RuleID.isPlain(text) else {
       log.error(
         "bad-id", "'\(text)' is no rule ID", at: node.mark,
-        hint: "use small letters, digits and hyphens: \(RuleReader.identifier(from: text))")
+        hint: "use small letters, digits and hyphens: \(RuleID.suggested(for: text))")
       return nil
     }
     return text
-  }
-
-  private static func identifier(from text: String) -> String {
-    let mapped = text.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
-    let name = String(mapped).split(separator: "-").joined(separator: "-")
-    return name.isEmpty ? "my-rule" : name
   }
 
   private func severity(_ reader: NodeReader) -> Severity? {
@@ -98,5 +91,21 @@ struct RuleReader {
       }
     }
     return items.compactMap { if case .scalar(let name, _, _) = $0 { name } else { nil } }
+  }
+}
+
+/// The form of rule IDs.
+enum RuleID {
+  /// Whether a text has small letters, digits and hyphens only.
+  static func isPlain(_ text: String) -> Bool {
+    let isPlain = text.utf8.allSatisfy { 0x61...0x7A ~= $0 || 0x30...0x39 ~= $0 || $0 == 0x2D }
+    return isPlain && !text.isEmpty && text.first != "-" && text.last != "-"
+  }
+
+  /// An ID made of another text.
+  static func suggested(for text: String) -> String {
+    let mapped = text.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
+    let name = String(mapped).split(separator: "-").joined(separator: "-")
+    return name.isEmpty ? "my-rule" : name
   }
 }

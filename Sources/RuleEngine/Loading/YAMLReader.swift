@@ -16,11 +16,11 @@ struct YAMLReader {
     self.log = log
   }
 
-  /// The file's document; with mistakes in it, as much of the document as can be read.
-  func document() -> ConfigNode? {
-    guard isWithinBounds else { return nil }
-    if let node = compose(text, lineOffset: 0) { return node }
-    return salvage()
+  /// The file's documents; with mistakes in them, as much as can be read.
+  func documents() -> [ConfigNode] {
+    guard isWithinBounds else { return [] }
+    let (nodes, isWhole) = compose(text, lineOffset: 0)
+    return isWhole || nodes.count > 1 ? nodes : salvage().map { [$0] } ?? nodes
   }
 
   private var isWithinBounds: Bool {
@@ -53,18 +53,27 @@ struct YAMLReader {
 
   // MARK: Composing
 
-  private func compose(_ yaml: String, lineOffset: Int) -> ConfigNode? {
+  /// The documents before the first mistake, and whether that is all of them.
+  private func compose(_ yaml: String, lineOffset: Int) -> (nodes: [ConfigNode], isWhole: Bool) {
+    let start = ConfigMark(line: 1, column: 1)
+    var nodes: [ConfigNode] = []
+    var count = 0
     do {
-      guard let root = try Yams.compose(yaml: yaml) else {
-        log.error("empty", "the file has no content", at: ConfigMark(line: 1, column: 1))
-        return .mapping([], ConfigMark(line: 1, column: 1))
+      let parser = try Parser(yaml: yaml)
+      while let root = try parser.nextRoot() {
+        guard let node = node(root, fallback: start, lineOffset, depth: 0, &count) else { return (nodes, false) }
+        nodes.append(node)
       }
-      var count = 0
-      return node(root, fallback: ConfigMark(line: 1, column: 1), lineOffset, depth: 0, &count)
     } catch {
       report(error, lineOffset: lineOffset)
-      return nil
+      return (nodes, false)
     }
+    if nodes.count > 1 { nodes.removeAll(where: \.isNull) }
+    if nodes.isEmpty {
+      log.error("empty", "the file has no content", at: start)
+      return ([.mapping([], start)], true)
+    }
+    return (nodes, true)
   }
 
   private func node(
@@ -186,7 +195,7 @@ struct YAMLReader {
   private func composeOnce(_ yaml: String, lineOffset: Int) -> ConfigNode? {
     let probe = IssueLog(path: log.path, text: text)
     let reader = YAMLReader(text: text, log: probe)
-    let node = reader.compose(yaml, lineOffset: lineOffset)
+    let node = reader.compose(yaml, lineOffset: lineOffset).nodes.first
     for issue in probe.issues where !log.issues.contains(where: { $0.line == issue.line && $0.code == issue.code }) {
       log.error(issue.code, issue.message, at: ConfigMark(line: issue.line, column: issue.column), hint: issue.hint)
     }
@@ -194,6 +203,6 @@ struct YAMLReader {
   }
 
   private func composeQuietly(_ yaml: String, lineOffset: Int) -> ConfigNode? {
-    YAMLReader(text: text, log: IssueLog(path: log.path, text: nil)).compose(yaml, lineOffset: lineOffset)
+    YAMLReader(text: text, log: IssueLog(path: log.path, text: nil)).compose(yaml, lineOffset: lineOffset).nodes.first
   }
 }

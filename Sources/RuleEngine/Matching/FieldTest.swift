@@ -5,16 +5,16 @@ public import EventLog
 /// Two tests are equal when they were written alike and mean the same field.
 public struct FieldTest: Sendable {
   /// The field's name; empty for keywords, which look at every value of the event.
-  public let field: String
+  public private(set) var field: String
   /// The modifiers in the order they were written.
   public let modifiers: [String]
   /// The values; any of them fits, unless the modifier `all` asks for all.
   public let values: [MatchValue]
 
   private(set) var reference: FieldReference
-  private let tests: [ValueTest]
-  private let requiresAll: Bool
-  private let isNegated: Bool
+  let tests: [ValueTest]
+  let requiresAll: Bool
+  let isNegated: Bool
 
   /// Compiles a test.
   ///
@@ -67,6 +67,28 @@ public struct FieldTest: Sendable {
     var copy = self
     copy.reference = FieldReference(name: field, parameters: parameters)
     return copy
+  }
+}
+
+extension FieldTest {
+  /// The test on the field that the mapping of a log source gives it, if any.
+  func mapped(by fields: [String: LogSourceMap.FieldMapping]) -> FieldTest {
+    guard let mapping = fields[field] else { return self }
+    let mapped = values.map { mapping.value(of: $0) }
+    if mapped != values, let test = try? Self.compile(field: mapping.name, modifiers: modifiers, values: mapped) {
+      return test
+    }
+    var copy = self
+    copy.field = mapping.name
+    copy.reference = FieldReference(name: mapping.name)
+    return copy
+  }
+}
+
+extension LogSourceMap.FieldMapping {
+  fileprivate func value(of value: MatchValue) -> MatchValue {
+    guard case .string(let text) = value, let written = values[FoldedText(text)] else { return value }
+    return .string(written)
   }
 }
 

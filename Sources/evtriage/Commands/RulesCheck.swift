@@ -21,7 +21,9 @@ struct RulesCheck: ParsableCommand {
 
   func run() throws {
     let terminal = terminalOptions.terminal
-    let loaded = paths.isEmpty ? ShippedRules.load() : try RulePackLoader.load(paths: paths)
+    let loaded =
+      paths.isEmpty
+      ? ShippedRules.load() : try RulePackLoader.load(paths: paths, adding: ShippedRules.loadBasis())
     for issue in loaded.issues { terminal.issue(issue) }
     let errors = loaded.issues.count { $0.severity == .error }
     let warnings = loaded.issues.count - errors

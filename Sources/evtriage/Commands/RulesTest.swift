@@ -21,7 +21,9 @@ struct RulesTest: ParsableCommand {
 
   func run() throws {
     let terminal = terminalOptions.terminal
-    let loaded = paths.isEmpty ? ShippedRules.load() : try RulePackLoader.load(paths: paths)
+    let loaded =
+      paths.isEmpty
+      ? ShippedRules.load() : try RulePackLoader.load(paths: paths, adding: ShippedRules.loadBasis())
     let errors = loaded.issues.filter { $0.severity == .error }
     for issue in errors { terminal.issue(issue) }
     let report = RuleSet(rules: loaded.rules, packs: loaded.packs).runTests()

@@ -12,7 +12,7 @@ struct RuleOptions: ParsableArguments {
 
   /// The rules, and what is wrong with those that could not be loaded.
   func load() throws -> LoadedRules {
-    let shipped = noShippedRules ? LoadedRules() : ShippedRules.load()
+    let shipped = noShippedRules ? ShippedRules.loadBasis() : ShippedRules.load()
     return rules.isEmpty ? shipped : try RulePackLoader.load(paths: rules, adding: shipped)
   }
 

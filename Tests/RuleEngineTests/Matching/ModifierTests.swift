@@ -1,6 +1,7 @@
 import EventLog
-import RuleEngine
 import Testing
+
+@testable import RuleEngine
 
 @Suite struct ModifierTests {
   @Test(
@@ -123,17 +124,36 @@ import Testing
     #expect(try test("Binary|exists", false).matches(some))
   }
 
-  @Test("an expression that backtracks without end is given up")
-  func hostileRegex() throws {
-    let text = String(repeating: "a", count: 5000) + "!"
+  @Test(
+    "an expression that takes too many steps is given up",
+    arguments: ["^(a+)+$", "^(a|a)*$", "(?:a|aa)+$", "(a*)*b$", "(?:[ab]|a)*c"])
+  func hostileRegex(pattern: String) throws {
+    let text = String(repeating: "a", count: 50_000) + "!"
     let start = ContinuousClock.now
-    #expect(try !fits(text, "Field|re", "^(a+)+$"))
+    #expect(try !fits(text, "Field|re", .string(pattern)))
     #expect(ContinuousClock.now - start < .seconds(5))
+    let matcher = try #require(RegexMatcher(pattern, options: []))
+    let workspace = RegexWorkspace()
+    let outcome = Array(text.utf8).withUnsafeBytes { matcher.outcome($0, workspace) }
+    #expect(outcome != .fits)
+    #expect(Array("aac".utf8).withUnsafeBytes { matcher.outcome($0, workspace) } != .abandoned)
+  }
+
+  @Test("text that is no UTF-8 fits up to the damage")
+  func damagedText() throws {
+    let matcher = try #require(RegexMatcher("ab.d$", options: .ignoreCase))
+    let workspace = RegexWorkspace()
+    for (bytes, expected) in [
+      (Array("xxABcd".utf8), RegexMatcher.Outcome.fits), ([0xFF, 0xC3] + Array("abcd".utf8), .fits),
+      (Array("abcd".utf8) + [0xC3], .unfit), ([], .unfit),
+    ] {
+      #expect(bytes.withUnsafeBytes { matcher.outcome($0, workspace) } == expected)
+    }
   }
 
   @Test("an expression looks at the beginning of a very long text only")
   func longText() throws {
-    let text = String(repeating: "x", count: 300_000) + "needle"
+    let text = String(repeating: "x", count: RegexMatcher.longestText) + "needle"
     #expect(try !fits(text, "Field|re", "needle"))
     #expect(try fits("needle" + text, "Field|re", "needle"))
     #expect(try fits(text, "Field|contains", "needle"))

@@ -1,0 +1,122 @@
+/// Reads one Sigma rule: a document with `logsource` and `detection`.
+///
+/// What decides about matching must be right, or the rule is refused. What only describes the rule is warned about.
+struct SigmaRuleReader {
+  private let log: IssueLog
+  private let packID: String
+
+  init(packID: String, log: IssueLog) {
+    self.packID = packID
+    self.log = log
+  }
+
+  /// The rule; nil after reporting what is wrong with it.
+  func rule(_ node: ConfigNode) -> SigmaRule? {
+    let errors = log.errorCount
+    guard let reader = NodeReader(node, "a Sigma rule", log: log) else { return nil }
+    let title = reader.required("title").flatMap { reader.string($0, "title") }
+    let attributes = SigmaAttributeReader(reader: reader, log: log)
+    let metadata = attributes.metadata()
+    let severity = severity(reader)
+    checkTaxonomy(reader)
+    refuseUnsupported(metadata, reader)
+    let logSource = logSource(reader)
+    let condition = reader.required("detection", hint: "detection: {selection: {EventID: …}, condition: selection}")
+      .flatMap { MatchReader(log: log).condition($0) }
+    guard errors == log.errorCount, let title, let severity, let logSource, let condition else { return nil }
+    let source = RuleSource(path: log.path, line: node.mark.line, column: node.mark.column)
+    var rule = RuleDefinition(
+      id: metadata.ruleID ?? metadata.name ?? RuleID.suggested(for: title), packID: packID,
+      title: LocalizedText(title), severity: severity, condition: condition, source: source)
+    rule.tags = reader.strings("tags")
+    rule.guidance = attributes.guidance(metadata)
+    rule.tests = tests(reader)
+    rule.sigma = metadata
+    rule.sigma?.logSource = logSource
+    return SigmaRule(definition: rule, mark: node.mark, log: log)
+  }
+
+  /// The level; a rule without one is medium.
+  private func severity(_ reader: NodeReader) -> Severity? {
+    guard let node = reader.node("level") else { return .medium }
+    guard let text = reader.string(node, "level") else { return nil }
+    if let severity = Severity(rawValue: text) { return severity }
+    let names = Severity.allCases.map(\.rawValue)
+    let near = NearMiss.suggestions(for: text, among: names, limit: 1).first
+    log.error(
+      "bad-level", "'\(text)' is no level", at: node.mark,
+      hint: near.map { "did you mean '\($0)'?" } ?? "one of \(names.joined(separator: ", "))")
+    return nil
+  }
+
+  /// Names of another taxonomy would be compared with the wrong fields.
+  private func checkTaxonomy(_ reader: NodeReader) {
+    guard let node = reader.node("taxonomy"), let text = reader.string(node, "taxonomy"), text != "sigma" else {
+      return
+    }
+    log.error(
+      "unknown-taxonomy", "the taxonomy '\(text)' is not known", at: node.mark,
+      hint: "rename the rule's fields to those of the taxonomy 'sigma'")
+  }
+
+  private func refuseUnsupported(_ metadata: SigmaMetadata, _ reader: NodeReader) {
+    guard metadata.status == .unsupported, let node = reader.node("status") else { return }
+    log.error(
+      "unsupported-status", "the rule says that it cannot be used in its current state", at: node.mark,
+      hint: "use the rule that replaces it")
+  }
+
+  private func logSource(_ reader: NodeReader) -> SigmaLogSource? {
+    guard let node = reader.required("logsource", hint: "logsource: {product: windows, category: process_creation}")
+    else { return nil }
+    return SigmaLogSourceReader(log: log).logSource(node)
+  }
+
+  /// Sigma keeps custom attributes; one named `tests` has the form that tests have in packs.
+  private func tests(_ reader: NodeReader) -> [RuleTest] {
+    guard case .sequence(let items, _)? = reader.node("tests") else { return [] }
+    return items.filter { $0.value(of: "fires") != nil || $0.value(of: "quiet") != nil }
+      .compactMap { TestReader(log: log).test($0) }
+  }
+}
+
+/// A Sigma rule before it knows its log source: its fields have the names of Sigma's taxonomy.
+struct SigmaRule {
+  var definition: RuleDefinition
+  var mark: ConfigMark
+  var log: IssueLog
+
+  /// The rule on the events of its log source; nil after noting that there are none.
+  func applied(to sources: LogSourceMap, _ notApplicable: inout [NotApplicableRule]) -> RuleDefinition? {
+    let logSource = definition.sigma?.logSource ?? SigmaLogSource()
+    if let condition = sources.condition(definition.condition, on: logSource) {
+      var definition = definition
+      definition.condition = condition
+      return definition
+    }
+    notApplicable.append(
+      NotApplicableRule(
+        id: definition.id, title: definition.title.english, logSource: logSource, source: definition.source))
+    return nil
+  }
+}
+
+/// Reads a `logsource`.
+struct SigmaLogSourceReader {
+  let log: IssueLog
+
+  /// The log source; nil after reporting what is wrong with it.
+  func logSource(_ node: ConfigNode) -> SigmaLogSource? {
+    guard let reader = NodeReader(node, "'logsource'", log: log) else { return nil }
+    let source = SigmaLogSource(
+      category: reader.string("category"), product: reader.string("product"), service: reader.string("service"),
+      definition: reader.string("definition"))
+    if source.category == nil, source.product == nil, source.service == nil {
+      log.error(
+        "empty-logsource", "the log source names no category, product or service", at: node.mark,
+        hint: "write product: windows at least")
+      return nil
+    }
+    return source
+  }
+}
