@@ -8,6 +8,7 @@ public struct Rule: Sendable {
   /// Which events the rule is about; parameters are bound to their insertion strings.
   let condition: Condition
   private let matchesOnPayload: Bool
+  private var attachedCauses: [Cause] = []
 
   /// Compiles a definition.
   public init(_ definition: RuleDefinition) {
@@ -44,7 +45,11 @@ public struct Rule: Sendable {
   /// Words for the codes of parameters and fields, by name.
   public var valueTables: [String: ValueTable] { definition.valueTables }
   /// What it means, why it happens, how to check and fix it.
-  public var guidance: Guidance { definition.guidance }
+  public var guidance: Guidance {
+    var guidance = definition.guidance
+    if guidance.causes.isEmpty { guidance.causes = attachedCauses }
+    return guidance
+  }
   /// The rules whose findings are known consequences of this one.
   public var explains: [String] { definition.explains }
   /// What the rule says about itself, if it is one of Sigma's.
@@ -60,6 +65,20 @@ public struct Rule: Sendable {
   public func matches(_ event: Event) -> Bool {
     guard matchesOnPayload, let values = recoveredValues(of: event) else { return condition.matches(event) }
     return condition.matches(event.filled(with: values, parameters: parameters))
+  }
+}
+
+// MARK: - Causes of remediations
+
+extension Rule {
+  /// Whether the rule itself names causes.
+  var hasOwnCauses: Bool { !definition.guidance.causes.isEmpty }
+
+  /// The rule with the causes that remediations name; they only count where it has none itself.
+  func attaching(_ causes: [Cause]) -> Rule {
+    var copy = self
+    copy.attachedCauses = causes
+    return copy
   }
 }
 

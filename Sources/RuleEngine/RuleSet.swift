@@ -9,6 +9,11 @@ public struct RuleSet: Sendable {
   /// The `match` parts of the rules' evidence, each once, in the order of the rules.
   public let evidenceSelections: [Selection]
 
+  /// What to do about findings of rules that do not say so themselves.
+  public private(set) var remediations = RemediationCatalog()
+  /// Words for codes that packs share, by the table's name.
+  public private(set) var tables: [String: ValueTable] = [:]
+
   private let requirements: [HeaderRequirement]
   private let ruleIndex: HeaderIndex
   private let evidenceIndex: HeaderIndex
@@ -32,6 +37,14 @@ public struct RuleSet: Sendable {
     evidenceSelections = indexesEvidence ? Self.evidenceSelections(of: sorted) : []
     evidenceIndex = HeaderIndex(evidenceSelections.map(HeaderRequirement.init))
     positions = Dictionary(zip(sorted.map(\.id), sorted.indices)) { first, _ in first }
+  }
+
+  /// Compiles the index of rules that were loaded; those without causes get the causes of their remediations.
+  public init(_ loaded: LoadedRules, indexesEvidence: Bool = true) {
+    let rules = loaded.remediations.attachingCauses(to: loaded.rules)
+    self.init(rules: rules, packs: loaded.packs, indexesEvidence: indexesEvidence)
+    remediations = loaded.remediations
+    tables = loaded.tables
   }
 
   private static func evidenceSelections(of rules: [Rule]) -> [Selection] {

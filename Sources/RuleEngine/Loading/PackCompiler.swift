@@ -28,9 +28,30 @@ struct PackCompiler {
     }
     result.packs = SigmaPack.joined(result.packs)
     result.rules += definitions.map { Rule($0.rule) }
+    result.remediations = remediations(of: packs)
     if !isTrusted { checkReferences(definitions, all: result.rules) }
     result.issues += packs.flatMap { $0.log.issues.sorted { ($0.line, $0.column) < ($1.line, $1.column) } }
     return result
+  }
+
+  /// Those of the packs come before those that were loaded earlier, so that users' own win over the shipped ones.
+  private func remediations(of packs: [PackReader]) -> RemediationCatalog {
+    let known = base.remediations.remediations
+    var places = Dictionary(known.map { ($0.id, $0.source) }) { first, _ in first }
+    let news = packs.flatMap { pack in
+      pack.remediations(isTrusted: isTrusted).filter { remediation in
+        guard let first = places[remediation.id] else {
+          places[remediation.id] = remediation.source
+          return true
+        }
+        let mark = ConfigMark(line: remediation.source.line, column: remediation.source.column)
+        pack.log.error(
+          "duplicate-id", "the remediation ID '\(remediation.id)' is taken, by \(first.path):\(first.line)", at: mark,
+          hint: "give the remediation an ID of its own")
+        return false
+      }
+    }
+    return RemediationCatalog(news + known)
   }
 
   private func isNew(_ rule: RuleDefinition, _ places: inout [String: RuleSource], _ log: IssueLog) -> Bool {

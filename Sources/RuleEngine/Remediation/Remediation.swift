@@ -24,6 +24,8 @@ public struct Remediation: Sendable {
   public var source: RuleSource
   /// What is to be done.
   public var steps: RemediationSteps { deferredSteps.value }
+  /// Whether it names causes; known before the steps are read.
+  let hasCauses: Bool
   /// The steps, where their reading can wait.
   let deferredSteps: OnDemand<RemediationSteps>
 
@@ -32,11 +34,12 @@ public struct Remediation: Sendable {
     id: String, packID: String, targets: [Target], title: LocalizedText, source: RuleSource, steps: RemediationSteps
   ) {
     self.init(
-      id: id, packID: packID, targets: targets, title: title, source: source, deferredSteps: OnDemand(steps))
+      id: id, packID: packID, targets: targets, title: title, source: source, hasCauses: !steps.causes.isEmpty,
+      deferredSteps: OnDemand(steps))
   }
 
   init(
-    id: String, packID: String, targets: [Target], title: LocalizedText, source: RuleSource,
+    id: String, packID: String, targets: [Target], title: LocalizedText, source: RuleSource, hasCauses: Bool,
     deferredSteps: OnDemand<RemediationSteps>
   ) {
     self.id = id
@@ -44,6 +47,7 @@ public struct Remediation: Sendable {
     self.targets = targets
     self.title = title
     self.source = source
+    self.hasCauses = hasCauses
     self.deferredSteps = deferredSteps
   }
 }

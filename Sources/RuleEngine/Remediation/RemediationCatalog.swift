@@ -41,10 +41,10 @@ public struct RemediationCatalog: Sendable {
   private func positions(for rule: Rule) -> [Int] {
     if let position = byRule[rule.id.lowercased()] { return [position] }
     let tags = rule.tags.map { $0.lowercased() }
-    let techniques = distinct(tags.compactMap(position))
+    let techniques = distinct(tags.compactMap(position(ofTag:)))
     if !techniques.isEmpty { return techniques }
     if let source = rule.sigma?.logSource, let position = position(of: source) { return [position] }
-    let tactics = distinct(tags.filter(SigmaTags.isTactic).compactMap { tag in byTag[tag].map { (0, $0) } })
+    let tactics = distinct(tags.filter(SigmaTags.isTactic).compactMap { tag in byTag[tag].map { (1, $0) } })
     if !tactics.isEmpty { return tactics }
     return fallback.map { [$0] } ?? []
   }
@@ -76,7 +76,7 @@ public struct RemediationCatalog: Sendable {
 extension RemediationCatalog {
   /// Rules without causes get those of their remediations, so that the report judges them.
   func attachingCauses(to rules: [Rule]) -> [Rule] {
-    guard remediations.contains(where: \.mayHaveCauses) else { return rules }
+    guard remediations.contains(where: \.hasCauses) else { return rules }
     return rules.map { rule in
       let causes = remediations(for: rule).flatMap { remediation in
         remediation.steps.causes.map { cause in

@@ -18,15 +18,17 @@ struct RemediationReader {
   private func remediation(_ node: ConfigNode) -> Remediation? {
     let errors = log.errorCount
     guard let reader = NodeReader(node, "a remediation", log: log) else { return nil }
-    let id = RuleReader.identifier(reader, of: "a remediation", log: log)
+    let id = RuleID.read(reader, of: "remediation")
     let title = reader.required("title").flatMap { reader.localized($0, "title") }
     let targets = reader.required("for", hint: "for: {tag: attack.t1110}").map(targets) ?? []
+    let hasCauses = reader.node("causes") != nil
     let steps = steps(reader)
     reader.finish()
     guard errors == log.errorCount, let id, let title, !targets.isEmpty else { return nil }
     return Remediation(
       id: id, packID: packID, targets: targets, title: title,
-      source: RuleSource(path: log.path, line: node.mark.line, column: node.mark.column), deferredSteps: steps)
+      source: RuleSource(path: log.path, line: node.mark.line, column: node.mark.column), hasCauses: hasCauses,
+      deferredSteps: steps)
   }
 
   private func targets(_ node: ConfigNode) -> [Remediation.Target] {

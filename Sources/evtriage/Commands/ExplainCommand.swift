@@ -37,7 +37,7 @@ struct ExplainCommand: ParsableCommand {
 
   func run() throws {
     let loaded = try ruleOptions.load()
-    let rules = RuleSet(rules: loaded.rules, packs: loaded.packs, indexesEvidence: false)
+    let rules = RuleSet(loaded, indexesEvidence: false)
     let explanation = Explainer(rules: rules).explain(try query())
     guard !explanation.rules.isEmpty else {
       throw RuntimeFailure(explanation.notes.joined(separator: " "), exitCode: .nothingFound)

@@ -32,7 +32,7 @@ struct MergeCommand: ParsableCommand {
     let terminal = terminalOptions.terminal
     let knownHosts = try reportOptions.knownHosts()
     let loaded = try ruleOptions.load(warning: terminal)
-    let rules = RuleSet(rules: loaded.rules, packs: loaded.packs)
+    let rules = RuleSet(loaded)
     var merge = SummaryMerge(rules: rules)
     var failures: [String] = []
     for path in summaries {

@@ -59,7 +59,7 @@ struct ReportCommand: AsyncParsableCommand {
     let terminal = terminalOptions.terminal
     let knownHosts = try reportOptions.knownHosts()
     let loaded = try ruleOptions.load(warning: terminal)
-    let rules = RuleSet(rules: loaded.rules, packs: loaded.packs)
+    let rules = RuleSet(loaded)
     let expansion = InputSource.expand(inputs)
     for failure in expansion.failures { terminal.error(failure.description) }
     let failures = expansion.failures.map(\.description)
