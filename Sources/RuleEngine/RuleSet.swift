@@ -13,6 +13,8 @@ public struct RuleSet: Sendable {
   public private(set) var remediations = RemediationCatalog()
   /// Words for codes that packs share, by the table's name.
   public private(set) var tables: [String: ValueTable] = [:]
+  /// Sigma rules that were understood, but whose log source means no events here.
+  public private(set) var notApplicable: [NotApplicableRule] = []
 
   private let requirements: [HeaderRequirement]
   private let ruleIndex: HeaderIndex
@@ -45,6 +47,7 @@ public struct RuleSet: Sendable {
     self.init(rules: rules, packs: loaded.packs, indexesEvidence: indexesEvidence)
     remediations = loaded.remediations
     tables = loaded.tables
+    notApplicable = loaded.notApplicable
   }
 
   private static func evidenceSelections(of rules: [Rule]) -> [Selection] {
@@ -124,6 +127,11 @@ extension RuleSet {
       if let eventID, requirement.eventIDs?.contains(eventID) == false { return nil }
       return rule
     }
+  }
+
+  /// The channels that any event of a rule stands in, sorted; nil for a rule that does not say.
+  public func channels(of rule: Rule) -> [String]? {
+    positions[rule.id].flatMap { requirements[$0].channels?.map(\.spelling).sorted() }
   }
 
   /// The providers that rules name, as the rules spell them, sorted.

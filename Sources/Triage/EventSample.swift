@@ -25,11 +25,14 @@ public struct EventSample: Sendable, Hashable, Codable {
   /// What had to be mended to read the event.
   public var repairs: [String]
 
+  /// Why the rule matched, for an event of a finding.
+  public var reasons: DeferredReasons?
+
   /// The longest sentence that is kept, in characters.
   public static let sentenceLimit = 600
 
   /// Keeps an event.
-  public init(_ event: Event, sentence: String) {
+  public init(_ event: Event, sentence: String, reasons: DeferredReasons? = nil) {
     source = event.location.source
     byteOffset = event.location.byteOffset
     time = event.timeCreated
@@ -41,6 +44,14 @@ public struct EventSample: Sendable, Hashable, Codable {
     level = event.level
     self.sentence = sentence.truncated(to: Self.sentenceLimit)
     repairs = event.repairs.descriptions
+    self.reasons = reasons
+  }
+
+  /// The sample as events of several findings share it: the reasons are those of one finding.
+  var withoutReasons: EventSample {
+    var copy = self
+    copy.reasons = nil
+    return copy
   }
 
   /// The order in reports: by time, events without one last, then by place.

@@ -42,14 +42,14 @@ public struct FindingSummary: Sendable, Hashable, Codable, Mergeable {
   public init(sampleLimit: Int) { ledger = SampleLedger(limit: sampleLimit) }
 
   /// Adds an event.
-  public mutating func add(_ event: Event, sentence: String) {
+  public mutating func add(_ event: Event, sentence: String, reasons: DeferredReasons? = nil) {
     occurrences.add(event.timeCreated)
     if let time = event.timeCreated {
       histogram.add(time)
       episodes.add(time)
     }
     eventsByComputer.update(event.computer, default: Occurrences()) { $0.add(event.timeCreated) }
-    ledger.add(EventSample(event, sentence: sentence))
+    ledger.add(EventSample(event, sentence: sentence, reasons: reasons))
   }
 
   /// Adds another summary of the same finding.

@@ -49,7 +49,13 @@ public struct ReportBuilder: Sendable {
     let sections = SectionOrder(hosts: hosts).ordered(sections(summary, diagnostician))
     let events = EventTable(sections, inputs: summary.sources)
     report.events = events.rows
-    report.findings = sections.map { finding($0, span: report.occurrences, events: events) }
+    let remediations = RemediationList(sections, rules: rules, language: language)
+    report.remediations = remediations.list
+    report.findings = sections.map { section in
+      var finding = finding(section, span: report.occurrences, events: events)
+      finding.remediations = remediations.positions(finding: section.number)
+      return finding
+    }
     report.sharedCauses = SharedCauses(sections, language: language).list
     report.toCollect = CollectionList(sections).list
     report.coverage = CoverageCounter(rules: rules, limit: unknownKindLimit).coverage(summary)
@@ -88,14 +94,16 @@ public struct ReportBuilder: Sendable {
       activity: section.activity(span), computers: section.computers, groupFields: rule.groupBy,
       groups: section.groups.map { ReportGroup(values: $0.key.group, occurrences: $0.value.occurrences) },
       sentences: section.sentences, guidance: guidance, consequenceOf: section.consequenceOf,
-      changes: section.changes.map(events.evidence), events: events.positions(finding: section.number))
+      changes: section.changes.map(events.evidence), events: events.positions(finding: section.number),
+      sigma: rule.sigma.map { ReportSigmaRule($0, tables: rules.tables) }, matches: events.matches(section))
   }
 
   private func completed(_ about: ReportAbout, _ summary: TriageSummary) -> ReportAbout {
     var about = about
     about.packs = rules.packs.map { ReportPack(id: $0.id, title: $0.title.text(in: language), rules: $0.ruleCount) }
     about.rules = rules.rules.count
-    about.rulesMatched = Set(summary.findings.keys.map(\.ruleID)).union(summary.signals.keys).count
+    about.accounting = RuleAccounting(rules, summary: summary)
+    about.rulesMatched = about.accounting.matched.count
     about.considered = summary.considered
     about.filteredOut = summary.filteredOut
     return about

@@ -136,13 +136,23 @@ struct EventTable {
     let sorted = samples.values.sorted(by: EventSample.precedes)
     rows = sorted.map { sample in
       ReportEvent(
-        sample: sample, input: inputs[sample.source]?.name ?? "", findings: (findings[sample.location] ?? []).sorted(),
+        sample: sample.withoutReasons, input: inputs[sample.source]?.name ?? "", findings: (findings[sample.location] ?? []).sorted(),
         evidenceFor: (evidence[sample.location] ?? []).sorted())
     }
     positions = Dictionary(uniqueKeysWithValues: sorted.enumerated().map { ($1.location, $0) })
   }
 
   func positions(finding number: Int) -> [Int] { rows.indices.filter { rows[$0].findings.contains(number) } }
+
+  /// Why the rule of a section matched its listed events; what has no reasons to tell is left out.
+  func matches(_ section: ReportSection) -> [ReportMatch] {
+    section.samples.compactMap { sample in
+      guard let position = positions[sample.location], let reasons = sample.reasons?.value, !reasons.isEmpty else {
+        return nil
+      }
+      return ReportMatch(event: position, reasons: reasons)
+    }
+  }
 
   func evidence(_ found: FoundEvidence) -> ReportEvidence {
     ReportEvidence(

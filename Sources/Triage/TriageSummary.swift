@@ -81,7 +81,7 @@ public struct TriageSummary: Sendable, Hashable {
     let sentence = rule.sentence(for: event, language: "en") ?? event.plainSentence
     findingsByRule[rule.id, default: Self.noFindings]
       .update(FindingKey(ruleID: rule.id, group: group), default: FindingSummary(sampleLimit: sampleLimit)) {
-        $0.add(event, sentence: sentence)
+        $0.add(event, sentence: sentence, reasons: DeferredReasons(rule, event))
       }
   }
 

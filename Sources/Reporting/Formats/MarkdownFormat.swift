@@ -18,11 +18,12 @@ public struct MarkdownFormat: ReportFormat {
     inputs(report, &page)
     glance(report, &page)
     sharedCauses(report, &page)
-    for finding in report.findings { MarkdownFinding(finding, explains: explainsVerdicts).write(to: &page) }
+    for finding in report.findings { MarkdownFinding(finding, remediations: report.remediations, explains: explainsVerdicts).write(to: &page) }
+    MarkdownRemediations(report).write(to: &page)
     collection(report, &page)
     coverage(report.coverage, &page)
     events(report, &page)
-    about(report, &page)
+    MarkdownAbout(report).write(to: &page)
     output.write(page.text)
   }
 
@@ -227,31 +228,5 @@ public struct MarkdownFormat: ReportFormat {
           findings.joined(separator: ", "),
         ]
       })
-  }
-
-  private func about(_ report: Report, _ page: inout MarkdownPage) {
-    let about = report.about
-    page.heading(2, "About this report")
-    var lines = [
-      "Made by \(MarkdownText.escape(about.tool)).",
-      "Rules that ran: \(Wording.number(about.rules)) in \(Wording.count(about.packs.count, "pack")), of which \(Wording.number(about.rulesMatched)) matched.",
-    ]
-    let matched = Set(report.findings.map(\.packID)).sorted().map { MarkdownText.code($0) }
-    if !matched.isEmpty { lines.append("Packs with findings: \(matched.joined(separator: ", ")).") }
-    if report.evidenceDropped > 0 {
-      lines.append(
-        "Evidence: \(Wording.count(report.evidenceDropped, "event")) could not be kept, so a cause may lack support.")
-    }
-    lines += report.clocks.prefix(10).map(MarkdownVerdicts.describe)
-    if !about.options.isEmpty {
-      lines.append("Options: \(about.options.map { MarkdownText.code($0) }.joined(separator: " ")).")
-    }
-    if about.filteredOut > 0 {
-      lines.append("Left out by the options: \(Wording.count(about.filteredOut, "event")).")
-    }
-    page.list(lines)
-    guard !about.rejectedRules.isEmpty else { return }
-    page.paragraph("Rules that could not be loaded, and did not run:")
-    page.list(about.rejectedRules.map { MarkdownText.code($0) })
   }
 }
