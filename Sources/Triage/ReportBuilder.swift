@@ -16,6 +16,9 @@ public struct ReportBuilder: Sendable {
   /// How many kinds that no rule knows are listed.
   public var unknownKindLimit = 20
 
+  /// How many events of findings are listed in all, spread evenly over the findings; nil for as many as are kept.
+  public var listedEventLimit: Int?
+
   private let rules: RuleSet
 
   /// Makes a builder.
@@ -47,7 +50,9 @@ public struct ReportBuilder: Sendable {
 
     let diagnostician = Diagnostician(summary: summary, rules: rules, hosts: hosts)
     let sections = SectionOrder(hosts: hosts).ordered(sections(summary, diagnostician))
-    let events = EventTable(sections, inputs: summary.sources)
+    let perFinding = eventsPerFinding(sections.count)
+    report.about.eventsPerFinding = perFinding
+    let events = EventTable(sections, inputs: summary.sources, perFinding: perFinding)
     report.events = events.rows
     let remediations = RemediationList(sections, rules: rules, language: language)
     report.remediations = remediations.list
@@ -60,6 +65,12 @@ public struct ReportBuilder: Sendable {
     report.toCollect = CollectionList(sections).list
     report.coverage = CoverageCounter(rules: rules, limit: unknownKindLimit).coverage(summary)
     return report
+  }
+
+  /// How many events a finding lists: never so few that its first and last events are not among them.
+  private func eventsPerFinding(_ findings: Int) -> Int {
+    guard let listedEventLimit, findings > 0 else { return about.eventsPerFinding }
+    return min(about.eventsPerFinding, max(4, listedEventLimit / findings))
   }
 
   private func sections(_ summary: TriageSummary, _ diagnostician: Diagnostician) -> [ReportSection] {

@@ -25,8 +25,8 @@ struct MarkdownFinding {
     for sentence in finding.sentences { page.paragraph("> \(MarkdownText.escape(sentence))") }
     page.paragraph(
       "\(Wording.count(finding.occurrences.count, "event")) on "
-        + "\(Wording.list(finding.computers.map { MarkdownText.code($0) })), \(Wording.span(finding.occurrences)). "
-        + "Rule \(MarkdownText.code(finding.ruleID)).")
+        + "\(Wording.list(finding.computers.map { MarkdownText.code($0) })), \(Wording.span(finding.occurrences))."
+        + (finding.sigma == nil ? " Rule \(MarkdownText.code(finding.ruleID))." : ""))
     if !finding.consequenceOf.isEmpty {
       let links = finding.consequenceOf.map { "[finding \($0)](#finding-\($0))" }
       page.paragraph("A known consequence of \(Wording.list(links)): remedy that first.")
@@ -54,7 +54,7 @@ struct MarkdownFinding {
     if finding.guidance.causes.isEmpty {
       page.anchor("fix-\(finding.number)")
       page.paragraph("**What to do:** \(links.joined(separator: ", "))")
-      MarkdownGuidance.links("References", finding.guidance.references, &page)
+      MarkdownGuidance.links("References", finding.guidance.references, &page, limit: 5)
     } else {
       guidance.writeCauses(to: &page)
       page.paragraph("**What to do:** \(links.joined(separator: ", "))")

@@ -79,8 +79,14 @@ struct MarkdownGuidance {
     text.hasSuffix("..") || text.hasSuffix("?.") || text.hasSuffix("!.") ? String(text.dropLast()) : text
   }
 
-  static func links(_ label: String, _ addresses: [String], _ page: inout MarkdownPage) {
+  /// A line of web addresses.
+  static func links(
+    _ label: String, _ addresses: [String], _ page: inout MarkdownPage, limit: Int = 50
+  ) {
     guard !addresses.isEmpty else { return }
-    page.paragraph("\(label): " + addresses.map(MarkdownText.link).joined(separator: ", "))
+    let rest = addresses.count - limit
+    page.paragraph(
+      "\(label): " + addresses.prefix(limit).map(MarkdownText.link).joined(separator: ", ")
+        + (rest > 0 ? " and \(Wording.number(rest)) more" : ""))
   }
 }

@@ -2,48 +2,84 @@ import EventLog
 import RuleEngine
 import Triage
 
-/// Writes why the rule of a finding matched its events: each set of reasons once, with the events that have it.
+/// Writes why the rule of a finding matched its events: each way once, with the events that have it.
 struct MarkdownReasons {
-  private let matches: [ReportMatch]
+  private let ways: [Way]
 
-  /// How many sets of reasons are told.
-  private static let limit = 6
+  /// How many ways are told.
+  private static let limit = 4
 
-  init(_ finding: ReportFinding) { matches = finding.matches }
+  init(_ finding: ReportFinding) { ways = Self.ways(finding.matches) }
 
   func write(to page: inout MarkdownPage) {
-    let groups = grouped
-    guard !groups.isEmpty else { return }
+    guard !ways.isEmpty else { return }
     page.paragraph("**Why it matched**")
-    let rest = groups.count - Self.limit
+    let rest = ways.count - Self.limit
     page.list(
-      groups.prefix(Self.limit).map { group in
-        let links = group.events.map { "[E\($0 + 1)](#e\($0 + 1))" }
-        let lines = group.reasons.map(line)
-        let head = "\(Wording.list(links, limit: 4)): "
-        return lines.count == 1 ? head + lines[0] : head + "\n" + lines.map { "- \($0)" }.joined(separator: "\n")
+      ways.prefix(Self.limit).map { way in
+        let links = way.events.map { "[E\($0 + 1)](#e\($0 + 1))" }
+        let head = "\(Wording.list(links, limit: 4)):"
+        let lines = way.tests.map(line)
+        return lines.count == 1 ? "\(head) \(lines[0])" : "\(head)\n" + lines.map { "- \($0)" }.joined(separator: "\n")
       } + (rest > 0 ? ["… and \(Wording.count(rest, "more way", "more ways")); the JSON report tells all"] : []))
   }
 
-  private var grouped: [(reasons: [MatchReason], events: [Int])] {
-    var positions: [[MatchReason]: Int] = [:]
-    var groups: [(reasons: [MatchReason], events: [Int])] = []
-    for match in matches {
-      let position = positions[match.reasons] ?? groups.count
-      if position == groups.count { groups.append((match.reasons, [])) }
-      positions[match.reasons] = position
-      groups[position].events.append(match.event)
+  /// `selection`: `CommandLine` has `powershell.exe `**`-enc`**` SQBF…`; of several parts, the parts only.
+  private func line(_ test: Test) -> String {
+    let field = test.field.isEmpty ? "the event" : MarkdownText.code(test.field)
+    let place = test.selection.map { "\(MarkdownText.code($0)): " } ?? ""
+    let found = test.reasons.filter { $0.matched?.isEmpty == false }
+    guard let first = found.first else {
+      return "\(place)\(field) is \(test.reasons.contains { $0.matched == nil } ? "not there" : "empty")"
     }
-    return groups
+    guard found.count == 1 else {
+      return "\(place)\(field) has " + Wording.list(found.map { bold($0.matched ?? "") }, limit: MatchReason.limit)
+    }
+    let around = [first.before, first.after].map { $0.isEmpty ? "" : MarkdownText.code($0) }
+    return "\(place)\(field) has \(around[0])\(bold(first.matched ?? ""))\(around[1])"
   }
 
-  /// `selection`: `CommandLine` has `powershell.exe `**`-enc`**` SQBF…`
-  private func line(_ reason: MatchReason) -> String {
-    let field = reason.field.isEmpty ? "the event" : MarkdownText.code(reason.field)
-    let place = reason.selection.map { "\(MarkdownText.code($0)): " } ?? ""
-    guard let matched = reason.matched else { return "\(place)\(field) is not there" }
-    guard !matched.isEmpty else { return "\(place)\(field) is empty" }
-    let around = [reason.before, reason.after].map { $0.isEmpty ? "" : MarkdownText.code($0) }
-    return "\(place)\(field) has \(around[0])**\(MarkdownText.code(matched))**\(around[1])"
+  private func bold(_ text: String) -> String { "**\(MarkdownText.code(text))**" }
+}
+
+extension MarkdownReasons {
+  /// The tests of one field in one selection.
+  private struct Test {
+    var selection: String?
+    var field: String
+    var reasons: [MatchReason]
+  }
+
+  /// Events whose values have the same parts in the same places.
+  private struct Way {
+    var tests: [Test]
+    var events: [Int]
+  }
+
+  private static func ways(_ matches: [ReportMatch]) -> [Way] {
+    var positions: [[[String?]]: Int] = [:]
+    var ways: [Way] = []
+    for match in matches {
+      let parts = match.reasons.map { [$0.selection, $0.field, $0.matched?.lowercased()] }
+      if let position = positions[parts] {
+        ways[position].events.append(match.event)
+      } else {
+        positions[parts] = ways.count
+        ways.append(Way(tests: tests(match.reasons), events: [match.event]))
+      }
+    }
+    return ways
+  }
+
+  private static func tests(_ reasons: [MatchReason]) -> [Test] {
+    var tests: [Test] = []
+    for reason in reasons {
+      if let position = tests.firstIndex(where: { $0.selection == reason.selection && $0.field == reason.field }) {
+        tests[position].reasons.append(reason)
+      } else {
+        tests.append(Test(selection: reason.selection, field: reason.field, reasons: [reason]))
+      }
+    }
+    return tests
   }
 }

@@ -34,10 +34,10 @@ struct PackCompiler {
     return result
   }
 
-  /// Those of the packs come before those that were loaded earlier, so that users' own win over the shipped ones.
+  /// Those of the packs come before those that were loaded earlier, so that users' own win over the shipped ones; one
+  /// with the ID of an earlier one replaces it.
   private func remediations(of packs: [PackReader]) -> RemediationCatalog {
-    let known = base.remediations.remediations
-    var places = Dictionary(known.map { ($0.id, $0.source) }) { first, _ in first }
+    var places: [String: RuleSource] = [:]
     let news = packs.flatMap { pack in
       pack.remediations(isTrusted: isTrusted).filter { remediation in
         guard let first = places[remediation.id] else {
@@ -51,7 +51,7 @@ struct PackCompiler {
         return false
       }
     }
-    return RemediationCatalog(news + known)
+    return RemediationCatalog(news + base.remediations.remediations.filter { places[$0.id] == nil })
   }
 
   private func isNew(_ rule: RuleDefinition, _ places: inout [String: RuleSource], _ log: IssueLog) -> Bool {

@@ -48,6 +48,7 @@ struct MergeCommand: ParsableCommand {
     var builder = reportOptions.builder(rules, loaded, knownHosts)
     builder.about.options = merge.options + builder.about.options
     builder.about.eventsPerFinding = merge.eventsPerFinding
+    builder.listedEventLimit = reportOptions.listedEventLimit(merge.eventsPerFinding)
     try reportOptions.finish(
       builder.report(on: merge.summary, inputFailures: merge.inputFailures + failures), loaded)
   }
