@@ -25,7 +25,8 @@ public struct EvidenceProbe: Sendable, Hashable, Codable, Comparable {
 /// Which events of which rules and selections are evidence for something.
 public struct EvidenceCatalog: Sendable {
   private let rules: RuleSet
-  private let rulesByTag: [String: [String]]
+  /// The probes of the rules with a tag, sorted.
+  private let probesByTag: [String: [EvidenceProbe]]
   /// The inline selections, by their position in ``RuleSet/evidenceSelections``.
   private let selectionProbes: [EvidenceProbe]
   /// The fields that evidence on a probe is tied to findings by, sorted.
@@ -36,27 +37,36 @@ public struct EvidenceCatalog: Sendable {
   /// - Parameter rules: Rules that were loaded with their evidence indexed.
   public init(rules: RuleSet) {
     self.rules = rules
-    var byTag: [String: [String]] = [:]
+    var byTag: [String: [EvidenceProbe]] = [:]
     for rule in rules.rules {
-      for tag in rule.tags { byTag[tag, default: []].append(rule.id) }
+      for tag in rule.tags { byTag[tag, default: []].append(.rule(rule.id)) }
     }
-    rulesByTag = byTag
+    probesByTag = byTag
     selectionProbes = rules.evidenceSelections.map(EvidenceProbe.selection)
+    fields = Self.fields(of: rules, byTag, selectionProbes)
+  }
 
-    var fields: [EvidenceProbe: Set<String>] = [:]
-    for evidence in rules.rules.flatMap({ $0.guidance.causes.flatMap(\.evidence) }) {
-      let names = Set(evidence.conditions.map(\.field))
-      for probe in Self.probes(of: evidence.selector, rules, byTag) {
-        fields[probe, default: []].formUnion(names)
-      }
-      guard let until = evidence.until else { continue }
-      for probe in Self.probes(of: until, rules, byTag) where fields[probe] == nil {
-        fields[probe] = []
-      }
+  private static func fields(
+    of rules: RuleSet, _ byTag: [String: [EvidenceProbe]], _ selectionProbes: [EvidenceProbe]
+  ) -> [EvidenceProbe: [String]] {
+    // Many causes name the same rules and tags, so the fields are gathered by selector first.
+    var wanted: [EvidenceDefinition.Selector: Set<String>] = [:]
+    for evidence in rules.evidence {
+      wanted[evidence.selector, default: []].formUnion(evidence.conditions.map(\.field))
+      if let until = evidence.until { wanted[until, default: []].formUnion([]) }
     }
     // The report always lists what was changed before a finding.
-    for id in byTag["change"] ?? [] where fields[.rule(id)] == nil { fields[.rule(id)] = [] }
-    self.fields = fields.mapValues { $0.sorted() }
+    wanted[.tag("change"), default: []].formUnion([])
+    let known = Dictionary(zip(rules.evidenceSelections, selectionProbes)) { first, _ in first }
+    var fields: [EvidenceProbe: Set<String>] = [:]
+    for (selector, names) in wanted {
+      let probes =
+        if case .match(let selection) = selector, let probe = known[selection] { [probe] } else {
+          Self.probes(of: selector, rules, byTag)
+        }
+      for probe in probes { fields[probe, default: []].formUnion(names) }
+    }
+    return fields.mapValues { $0.sorted() }
   }
 
   /// The probes that a statement of evidence looks at, sorted.
@@ -64,7 +74,7 @@ public struct EvidenceCatalog: Sendable {
 
   /// The probes that a selector stands for, sorted.
   public func probes(of selector: EvidenceDefinition.Selector) -> [EvidenceProbe] {
-    Self.probes(of: selector, rules, rulesByTag)
+    Self.probes(of: selector, rules, probesByTag)
   }
 
   /// The fields that evidence on a probe is tied to findings by, sorted.
@@ -104,16 +114,18 @@ public struct EvidenceCatalog: Sendable {
   }
 
   private static func probes(
-    of selector: EvidenceDefinition.Selector, _ rules: RuleSet, _ byTag: [String: [String]]
+    of selector: EvidenceDefinition.Selector, _ rules: RuleSet, _ byTag: [String: [EvidenceProbe]]
   ) -> [EvidenceProbe] {
     switch selector {
     case .rule(let pattern):
       if !pattern.contains("*"), !pattern.contains("?") {
         return rules.rule(id: pattern) == nil ? [] : [.rule(pattern)]
       }
-      return rules.rules.map(\.id).filter { Glob.matches(pattern, $0) }.map(EvidenceProbe.rule).sorted()
+      let beginning = pattern.prefix { $0 != "*" && $0 != "?" }
+      return rules.rules.map(\.id).filter { $0.hasPrefix(beginning) && Glob.matches(pattern, $0) }
+        .map(EvidenceProbe.rule).sorted()
     case .tag(let tag):
-      return (byTag[tag] ?? []).map(EvidenceProbe.rule).sorted()
+      return byTag[tag] ?? []
     case .match(let selection):
       return [.selection(selection)]
     }

@@ -58,17 +58,20 @@ extension MessageTemplate {
 
     mutating func parse() throws(ParseError) -> [Part] {
       var rest = text[...]
-      while let character = rest.first {
+      let isBrace: (UInt8) -> Bool = { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "}") }
+      while let brace = rest.utf8.firstIndex(where: isBrace) {
+        literal += rest[..<brace]
+        rest = rest[brace...]
         if rest.hasPrefix("{{") || rest.hasPrefix("}}") {
-          literal.append(character)
-          rest = rest.dropFirst(2)
-        } else if character == "{" {
+          literal.append(rest.removeFirst())
+          rest = rest.dropFirst()
+        } else if rest.utf8.first == UInt8(ascii: "{") {
           rest = try placeholder(at: rest)
         } else {
-          literal.append(character)
-          rest = rest.dropFirst()
+          literal.append(rest.removeFirst())
         }
       }
+      literal += rest
       finishLiteral()
       return parts
     }

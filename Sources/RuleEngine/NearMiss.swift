@@ -21,6 +21,11 @@ public enum NearMiss {
     return ranked.sorted { $0 < $1 }.prefix(limit).map(\.name)
   }
 
+  /// Whether one letter is inserted, dropped, replaced or swapped with its neighbour at most.
+  static func isOneEditAway(_ left: String, _ right: String) -> Bool {
+    abs(left.utf8.count - right.utf8.count) <= 1 && distance(Array(left.utf8), Array(right.utf8)) <= 1
+  }
+
   /// The number of letters to insert, drop, replace or swap with their neighbour (Damerau-Levenshtein).
   static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
     var beforeLast: [Int] = []

@@ -62,6 +62,11 @@ public struct Rule: Sendable {
     if guidance.causes.isEmpty { guidance.causes = attachedCauses }
     return guidance
   }
+  /// The evidence for and against all causes.
+  var evidence: [EvidenceDefinition] {
+    let own = definition.deferredEvidence?.value ?? definition.guidance.causes.flatMap(\.evidence)
+    return attachedCauses.isEmpty ? own : guidance.causes.flatMap(\.evidence)
+  }
   /// The rules whose findings are known consequences of this one.
   public var explains: [String] { definition.explains }
   /// What the rule says about itself, if it is one of Sigma's.

@@ -31,7 +31,7 @@ public struct RuleDefinition: Sendable {
   /// What it means, why it happens, how to check and fix it.
   public var guidance: Guidance {
     get { deferredGuidance.value }
-    set { deferredGuidance = OnDemand(newValue) }
+    set { (deferredGuidance, deferredEvidence) = (OnDemand(newValue), nil) }
   }
   /// The rules whose findings are known consequences of this one.
   public var explains: [String] = []
@@ -44,6 +44,8 @@ public struct RuleDefinition: Sendable {
   }
   /// The guidance, where its reading can wait.
   var deferredGuidance = OnDemand(Guidance())
+  /// The evidence of the guidance alone, where that is cheaper to read.
+  var deferredEvidence: OnDemand<[EvidenceDefinition]>?
   /// The tests, where their reading can wait.
   var deferredTests = OnDemand<[RuleTest]>([])
 

@@ -9,6 +9,8 @@ public struct RuleSet: Sendable {
   /// The `match` parts of the rules' evidence, each once, in the order of the rules.
   public let evidenceSelections: [Selection]
 
+  /// The evidence for and against all causes of the rules, in their order; read once, for it takes time.
+  let evidence: [EvidenceDefinition]
   /// What to do about findings of rules that do not say so themselves.
   public private(set) var remediations = RemediationCatalog()
   /// Words for codes that packs share, by the table's name.
@@ -29,14 +31,15 @@ public struct RuleSet: Sendable {
   /// - Parameters:
   ///   - rules: The rules.
   ///   - packs: The files that they are from.
-  ///   - indexesEvidence: Whether events are also looked up as evidence; without, ``evidenceSelections`` is empty.
+  ///   - indexesEvidence: Whether events are also looked up as evidence; without, none is.
   public init(rules: [Rule], packs: [RulePack], indexesEvidence: Bool = true) {
     let sorted = rules.sorted { ($0.id, $0.source.path, $0.source.line) < ($1.id, $1.source.path, $1.source.line) }
     self.rules = sorted
     self.packs = packs.sorted { ($0.path, $0.id) < ($1.path, $1.id) }
     requirements = sorted.map { HeaderRequirement($0.condition) }
     ruleIndex = HeaderIndex(requirements)
-    evidenceSelections = indexesEvidence ? Self.evidenceSelections(of: sorted) : []
+    evidence = indexesEvidence ? sorted.flatMap(\.evidence) : []
+    evidenceSelections = Self.selections(of: evidence)
     evidenceIndex = HeaderIndex(evidenceSelections.map(HeaderRequirement.init))
     positions = Dictionary(zip(sorted.map(\.id), sorted.indices)) { first, _ in first }
   }
@@ -50,13 +53,12 @@ public struct RuleSet: Sendable {
     notApplicable = loaded.notApplicable
   }
 
-  private static func evidenceSelections(of rules: [Rule]) -> [Selection] {
+  private static func selections(of evidence: [EvidenceDefinition]) -> [Selection] {
     var seen: Set<Selection> = []
-    return rules.flatMap { $0.guidance.causes.flatMap(\.evidence) }.flatMap { [$0.selector, $0.until] }
-      .compactMap { selector in
-        guard case .match(let selection)? = selector, seen.insert(selection).inserted else { return nil }
-        return selection
-      }
+    return evidence.flatMap { [$0.selector, $0.until] }.compactMap { selector in
+      guard case .match(let selection)? = selector, seen.insert(selection).inserted else { return nil }
+      return selection
+    }
   }
 
   /// The rule of that ID.

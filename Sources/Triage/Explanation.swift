@@ -31,11 +31,27 @@ public struct Explainer: Sendable {
     let text = words.joined(separator: " ")
     if let rule = rules.rule(id: text) { return Explanation(rules: [rule]) }
     if let event = event(in: text) { return explain(event) }
-    guard let (provider, eventID) = providerAndID(words) else { return explain(symptom: text) }
+    guard let (provider, eventID) = Self.providerAndID(words) else { return explain(symptom: text) }
     let answer = explain(provider: provider, eventID: eventID)
     // An error's text may end with a number too.
     let symptom = answer.rules.isEmpty ? explain(symptom: text) : answer
     return symptom.rules.isEmpty ? answer : symptom
+  }
+
+  /// Answers a question that is a rule's ID, or a provider with an event ID, spelt as a rule spells it.
+  ///
+  /// - Returns: nil for any other question, and for one that needs the rules of more packs.
+  public func explainExactly(_ words: [String]) -> Explanation? {
+    let text = words.joined(separator: " ")
+    if let rule = rules.rule(id: text) { return Explanation(rules: [rule]) }
+    guard let (provider, eventID) = Self.providerAndID(words), !provider.isEmpty else { return nil }
+    let found = rules.rules(provider: provider, eventID: eventID)
+    return found.isEmpty ? nil : Explanation(rules: found)
+  }
+
+  /// What ``explainExactly(_:)`` looks for: a provider, or else a rule's ID.
+  public static func subject(of words: [String]) -> String {
+    providerAndID(words)?.0 ?? words.joined(separator: " ")
   }
 
   // MARK: Events
@@ -58,7 +74,7 @@ public struct Explainer: Sendable {
     return answer
   }
 
-  private func providerAndID(_ words: [String]) -> (String, Int?)? {
+  private static func providerAndID(_ words: [String]) -> (String, Int?)? {
     let parts = words.flatMap { $0.split(separator: " ").map(String.init) }
     guard let last = parts.last, let eventID = Int(last), eventID >= 0 else { return nil }
     return (parts.dropLast().joined(separator: " "), eventID)

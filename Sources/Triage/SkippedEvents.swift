@@ -71,7 +71,7 @@ struct SkippedEvents {
     return Kind(
       provider: Array(header.provider), channel: Array(header.channel), computer: Array(header.computer),
       eventID: header.eventID,
-      isSkipped: !mayMatch && !DomainControllerSigns.shows(channel: channel, provider: provider),
+      isSkipped: !mayMatch && !TellingEvents.include(provider: provider, eventID: header.eventID, channel: channel),
       isIncluded: options.includes(channel: channel, computer: computer))
   }
 

@@ -32,6 +32,12 @@ indirect enum ConfigNode: Sendable, Hashable {
     return text.isEmpty || text == "~" || text == "null" || text == "Null" || text == "NULL"
   }
 
+  /// The items of a list; a single value counts as a list of one.
+  var items: [ConfigNode] {
+    if case .sequence(let items, _) = self { return items }
+    return [self]
+  }
+
   /// The value of a key, when this is a map that has it.
   func value(of key: String) -> ConfigNode? {
     guard case .mapping(let entries, _) = self else { return nil }
@@ -41,7 +47,35 @@ indirect enum ConfigNode: Sendable, Hashable {
 
 /// A key of a map with its value.
 struct ConfigEntry: Sendable, Hashable {
-  var key: String
-  var keyMark: ConfigMark
-  var value: ConfigNode
+  private enum Content: Sendable, Hashable {
+    case node(ConfigNode)
+    case stored(StoredNode)
+  }
+
+  let key: String
+  let keyMark: ConfigMark
+  private var content: Content
+
+  init(key: String, keyMark: ConfigMark, value: ConfigNode) {
+    self.key = key
+    self.keyMark = keyMark
+    content = .node(value)
+  }
+
+  init(key: String, keyMark: ConfigMark, stored: StoredNode) {
+    self.key = key
+    self.keyMark = keyMark
+    content = .stored(stored)
+  }
+
+  /// The value; one that is stored is decoded each time.
+  var value: ConfigNode {
+    get {
+      switch content {
+      case .node(let node): node
+      case .stored(let stored): stored.node
+      }
+    }
+    set { content = .node(newValue) }
+  }
 }

@@ -1,8 +1,14 @@
 /// Writes and reads ``ConfigNode``s in a compact text form that needs no YAML parser: how packs travel inside the binary.
 ///
 /// `p3,7,4:text` is plain text of four bytes at line 3, column 7, `q…` quoted text, `l3,7,2:` a list and `m3,7,2:` a map
-/// of two entries, which follow; a map's key is written as text.
+/// of two entries, which follow; a map's key is written as text. A value that most runs never look at stands behind
+/// `d0,0,9:` with its length, so that it can be passed over and decoded when it is asked for.
 enum ConfigNodeCoder {
+  /// The keys whose values are passed over.
+  private static let deferredKeys: Set<String> = [
+    "answers", "causes", "check", "fix", "meaning", "references", "symptoms", "tests", "why",
+  ]
+
   /// A stored form that is damaged.
   struct Failure: Error {}
 
@@ -23,7 +29,12 @@ enum ConfigNodeCoder {
       text += "m\(mark.line),\(mark.column),\(entries.count):"
       for entry in entries {
         append(entry.key, kind: "p", entry.keyMark, to: &text)
-        append(entry.value, to: &text)
+        guard deferredKeys.contains(entry.key) else {
+          append(entry.value, to: &text)
+          continue
+        }
+        let value = encode(entry.value)
+        text += "d0,0,\(value.utf8.count):\(value)"
       }
     }
   }
@@ -33,7 +44,7 @@ enum ConfigNodeCoder {
     text += value
   }
 
-  /// Reads nodes, one after the other.
+  /// Reads nodes, one after the other, of bytes that live as long as the program.
   static func decode(_ bytes: UnsafeBufferPointer<UInt8>) throws(Failure) -> [ConfigNode] {
     var reader = Reader(bytes: bytes)
     var nodes: [ConfigNode] = []
@@ -63,13 +74,26 @@ enum ConfigNodeCoder {
       case UInt8(ascii: "m"):
         var entries: [ConfigEntry] = []
         for _ in 0..<count {
-          guard case .scalar(let key, _, let keyMark) = try node(depth: depth + 1) else { throw Failure() }
-          entries.append(ConfigEntry(key: key, keyMark: keyMark, value: try node(depth: depth + 1)))
+          entries.append(try entry(depth: depth + 1))
         }
         return .mapping(entries, mark)
       default:
         throw Failure()
       }
+    }
+
+    private mutating func entry(depth: Int) throws(Failure) -> ConfigEntry {
+      guard case .scalar(let key, _, let keyMark) = try node(depth: depth) else { throw Failure() }
+      guard position < bytes.count, bytes[position] == UInt8(ascii: "d") else {
+        return ConfigEntry(key: key, keyMark: keyMark, value: try node(depth: depth))
+      }
+      position += 1
+      _ = (try number(), try number())
+      let count = try number()
+      guard position + count <= bytes.count else { throw Failure() }
+      defer { position += count }
+      let stored = StoredNode(bytes: UnsafeBufferPointer(rebasing: bytes[position..<position + count]))
+      return ConfigEntry(key: key, keyMark: keyMark, stored: stored)
     }
 
     /// A decimal number and the byte after it.
@@ -89,5 +113,22 @@ enum ConfigNodeCoder {
       defer { position += count }
       return String(decoding: UnsafeBufferPointer(rebasing: bytes[position..<position + count]), as: UTF8.self)
     }
+  }
+}
+
+/// A node in its compact form, decoded when it is asked for.
+///
+/// The bytes are those of the program itself, which nothing changes or frees.
+struct StoredNode: @unchecked Sendable, Hashable {
+  private let start: UnsafePointer<UInt8>?
+  private let count: Int
+
+  fileprivate init(bytes: UnsafeBufferPointer<UInt8>) { (start, count) = (bytes.baseAddress, bytes.count) }
+
+  /// The node; nothing at all when the form is damaged, which the build rules out.
+  var node: ConfigNode {
+    let bytes = UnsafeBufferPointer(start: start, count: count)
+    let nothing = ConfigNode.scalar("", isPlain: true, ConfigMark(line: 1, column: 1))
+    return (try? ConfigNodeCoder.decode(bytes))?.first ?? nothing
   }
 }

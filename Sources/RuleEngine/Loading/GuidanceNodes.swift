@@ -7,6 +7,15 @@ struct GuidanceNodes: Sendable {
     entries = ["meaning", "symptoms", "references", "causes"].compactMap(reader.entry)
   }
 
+  /// Reads what is evidence for or against the causes, and leaves their texts alone.
+  func evidence() -> [EvidenceDefinition] {
+    guard let causes = entries.first(where: { $0.key == "causes" })?.value else { return [] }
+    let log = IssueLog(path: "", text: nil)
+    return causes.items.flatMap { cause in
+      cause.value(of: "evidence")?.items.compactMap(EvidenceReader(log: log).evidence) ?? []
+    }
+  }
+
   /// Reads the guidance.
   func guidance(log: IssueLog) -> Guidance {
     var guidance = Guidance()

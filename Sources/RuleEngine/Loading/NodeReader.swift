@@ -98,10 +98,7 @@ final class NodeReader {
   }
 
   /// The items of a list; a single value counts as a list of one.
-  func items(_ node: ConfigNode) -> [ConfigNode] {
-    if case .sequence(let items, _) = node { return items }
-    return [node]
-  }
+  func items(_ node: ConfigNode) -> [ConfigNode] { node.items }
 
   /// Reports the keys that nothing asked for.
   func finish() {

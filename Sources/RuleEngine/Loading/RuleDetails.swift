@@ -12,6 +12,7 @@ struct RuleDetails {
   private var groupBy = ["Computer"]
   private var valueTables: [String: ValueTable] = [:]
   private var guidance = OnDemand(Guidance())
+  private var evidence: OnDemand<[EvidenceDefinition]>?
   private var tests = OnDemand<[RuleTest]>([])
   private var tags: [String] = []
   private var explains: [String] = []
@@ -45,23 +46,23 @@ struct RuleDetails {
     let nodes = GuidanceNodes(reader)
     if isTrusted {
       guidance = OnDemand { nodes.guidance(log: IssueLog(path: "", text: nil)) }
+      evidence = OnDemand { nodes.evidence() }
     } else {
       guidance = OnDemand(nodes.guidance(log: log))
     }
   }
 
   private mutating func readTests() {
-    guard let node = reader.node("tests") else {
+    guard let entry = reader.entry("tests") else {
       return log.warning(
         "no-tests", "the rule has no tests", at: reader.mark,
         hint: "add tests: with a fires: event and a quiet: event")
     }
-    let nodes = reader.items(node)
     if isTrusted {
       let path = log.path
-      tests = OnDemand { nodes.compactMap { TestReader(log: IssueLog(path: path, text: nil)).test($0) } }
+      tests = OnDemand { entry.value.items.compactMap { TestReader(log: IssueLog(path: path, text: nil)).test($0) } }
     } else {
-      tests = OnDemand(nodes.compactMap { TestReader(log: log).test($0) })
+      tests = OnDemand(entry.value.items.compactMap { TestReader(log: log).test($0) })
     }
   }
 
@@ -72,6 +73,7 @@ struct RuleDetails {
     rule.groupBy = groupBy
     rule.valueTables = valueTables
     rule.deferredGuidance = guidance
+    rule.deferredEvidence = evidence
     rule.deferredTests = tests
     rule.tags = tags
     rule.explains = explains

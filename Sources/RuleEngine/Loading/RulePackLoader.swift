@@ -139,13 +139,32 @@ extension RulePackLoader {
   }
 
   /// Loads packs from their compact form.
-  package static func load(compact files: [(path: String, text: StaticString)]) -> LoadedRules {
-    let documents = files.map { file in
+  ///
+  /// - Parameters:
+  ///   - files: The packs.
+  ///   - name: A provider or a rule's ID; packs that do not have it anywhere are passed over.
+  /// - Returns: The rules, and every pack that is damaged.
+  package static func load(
+    compact files: [(path: String, text: StaticString)], mentioning name: String? = nil
+  ) -> LoadedRules {
+    let wanted = name.map { name in files.filter { mentions(name, $0.text) || mentions(":tables", $0.text) } }
+    let documents = (wanted ?? files).map { file in
       let log = IssueLog(path: file.path, text: nil)
       let nodes = file.text.withUTF8Buffer { try? ConfigNodeCoder.decode($0) } ?? []
       if nodes.isEmpty { log.error("damaged", "the shipped pack is damaged", at: ConfigMark(line: 1, column: 1)) }
       return PackDocument(nodes: nodes, log: log)
     }
     return PackCompiler(base: LoadedRules(), isTrusted: true).compile(documents)
+  }
+
+  private static func mentions(_ name: String, _ text: StaticString) -> Bool {
+    var needle = name.lowercased()
+    return needle.withUTF8 { needle in
+      text.withUTF8Buffer { bytes in
+        guard ByteSearch.firstNonASCII(in: needle) == nil else { return true }
+        return needle.count <= bytes.count
+          && ByteSearch.firstIndex(of: needle, in: bytes, range: 0..<bytes.count, ignoringCase: true) != nil
+      }
+    }
   }
 }

@@ -3,6 +3,7 @@ import EventLog
 import Foundation
 import Reporting
 import RuleEngine
+import ShippedRules
 import Triage
 
 /// `evtriage explain`: what the packs know, without a log.
@@ -36,13 +37,24 @@ struct ExplainCommand: ParsableCommand {
   }
 
   func run() throws {
-    let loaded = try ruleOptions.load()
-    let rules = RuleSet(loaded, indexesEvidence: false)
-    let explanation = Explainer(rules: rules).explain(try query())
+    let words = try query()
+    let explanation = try quickAnswer(words) ?? Explainer(rules: ruleSet(ruleOptions.load())).explain(words)
     guard !explanation.rules.isEmpty else {
       throw RuntimeFailure(explanation.notes.joined(separator: " "), exitCode: .nothingFound)
     }
     try Terminal.print(ExplanationFormat(language: language).text(of: explanation))
+  }
+
+  /// The answer by the few shipped packs that mention what is asked for, which most questions need no more than.
+  private func quickAnswer(_ words: [String]) -> Explanation? {
+    guard ruleOptions.areShippedOnly else { return nil }
+    let subject = Explainer.subject(of: words)
+    guard (3...100).contains(subject.utf8.count) else { return nil }
+    return Explainer(rules: ruleSet(ShippedRules.load(mentioning: subject))).explainExactly(words)
+  }
+
+  private func ruleSet(_ loaded: LoadedRules) -> RuleSet {
+    RuleSet(loaded, indexesEvidence: false)
   }
 
   private func query() throws -> [String] {

@@ -10,6 +10,9 @@ struct RuleOptions: ParsableArguments {
   @Flag(name: .long, help: "Leave out the rules that come with evtriage.")
   var noShippedRules = false
 
+  /// Whether no rules but the shipped ones run.
+  var areShippedOnly: Bool { rules.isEmpty && !noShippedRules }
+
   /// The rules, and what is wrong with those that could not be loaded.
   func load() throws -> LoadedRules {
     let shipped = noShippedRules ? ShippedRules.loadBasis() : ShippedRules.load()

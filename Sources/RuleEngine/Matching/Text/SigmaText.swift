@@ -19,6 +19,11 @@ struct SigmaText: Sendable, Hashable {
   /// literal. So `\\*` is a backslash and a wildcard, and `C:\Windows` needs no escape.
   init(parsing text: String) {
     parts = []
+    let isSpecial: (UInt8) -> Bool = { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }
+    guard text.utf8.contains(where: isSpecial) else {
+      if !text.isEmpty { parts.append(.literal(text)) }
+      return
+    }
     var literal = String.UnicodeScalarView()
     var rest = text.unicodeScalars[...]
     while let scalar = rest.popFirst() {
