@@ -8,7 +8,7 @@ import Triage
   /// What a report is made of, and nothing else.
   private static let tags: Set<String> = [
     "h1", "h2", "h3", "p", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "a", "code", "pre", "strong",
-    "blockquote", "br",
+    "blockquote", "br", "sub",
   ]
   /// What an author's Markdown may come to besides.
   private static let authoredTags: Set<String> = ["em", "del", "s", "img", "img src", "img alt", "h4", "hr"]
