@@ -17,8 +17,9 @@ public struct Rule: Sendable {
     self.definition = definition
     let condition = definition.condition.bound(to: definition.parameters)
     self.condition = condition
-    tellingFields = definition.sigma.map { Self.tellingFields($0, condition) } ?? []
-    matchesOnPayload = condition.fieldTests.contains {
+    let tests = condition.fieldTests
+    tellingFields = definition.sigma.map { Self.tellingFields($0, tests) } ?? []
+    matchesOnPayload = tests.contains {
       switch $0.reference {
       case .parameter, .payload: true
       default: false
@@ -26,9 +27,9 @@ public struct Rule: Sendable {
     }
   }
 
-  private static func tellingFields(_ sigma: SigmaMetadata, _ condition: Condition) -> [String] {
+  private static func tellingFields(_ sigma: SigmaMetadata, _ tests: [FieldTest]) -> [String] {
     var seen: Set<String> = []
-    let tested = condition.fieldTests.compactMap { test -> String? in
+    let tested = tests.compactMap { test -> String? in
       if case .payload(let name) = test.reference { name } else { nil }
     }
     return (tested + sigma.fields).filter { seen.insert($0).inserted }
@@ -42,8 +43,12 @@ public struct Rule: Sendable {
   public var title: LocalizedText { definition.title }
   /// How bad it is.
   public var severity: Severity { definition.severity }
-  /// Whether the rule is evidence only and no finding by itself.
-  public var isSignal: Bool { definition.isSignal }
+  /// Whether the rule is evidence, or a part of correlations, and no finding by itself.
+  public var isSignal: Bool { definition.isSignal || definition.servesCorrelationsOnly }
+  /// Whether correlations name the rule and none of them makes it a finding by itself.
+  public var servesCorrelationsOnly: Bool { definition.servesCorrelationsOnly }
+  /// The matches of other rules that the rule is about; nil for a rule about single events.
+  public var correlation: Correlation? { definition.correlation }
   /// Whether its facts could not be verified.
   public var isUnverified: Bool { definition.isUnverified }
   /// Words that evidence finds the rule by.
@@ -75,6 +80,18 @@ public struct Rule: Sendable {
   public var tests: [RuleTest] { definition.tests }
   /// Where the rule stands.
   public var source: RuleSource { definition.source }
+
+  /// The names besides the ID by which correlations may refer to the rule.
+  var names: [String] { definition.names }
+  /// What the fields that correlations name are called in some of the rule's events.
+  var otherFieldNames: [String: [String]] { definition.otherFieldNames }
+
+  /// The rule, knowing whether it only serves correlations.
+  func servingCorrelationsOnly(_ flag: Bool) -> Rule {
+    var copy = definition
+    copy.servesCorrelationsOnly = flag
+    return Rule(copy)
+  }
 
   /// Whether an event fits.
   ///

@@ -67,7 +67,7 @@ public struct Explainer: Sendable {
   }
 
   private func explain(_ event: Event) -> Explanation {
-    let matching = rules.matches(event).map { rules.rules[$0] }
+    let matching = rules.matches(event).rules.map { rules.rules[$0] }
     if !matching.isEmpty { return Explanation(rules: matching, event: event) }
     var answer = explain(provider: event.provider.name, eventID: event.eventID)
     answer.event = event

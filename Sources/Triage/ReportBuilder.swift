@@ -34,7 +34,11 @@ public struct ReportBuilder: Sendable {
   ///   - inputFailures: Arguments that stand for no input, as sentences.
   /// - Returns: The report, complete.
   public func report(on summary: TriageSummary, inputFailures: [String] = []) -> Report {
-    var report = Report(title: title, about: completed(about, summary))
+    let correlated = Correlator(rules: rules).result(
+      on: summary.correlations, sampleLimit: max(1, about.eventsPerFinding))
+    let findings = summary.findings.merging(correlated.findings) { first, _ in first }
+    var report = Report(title: title, about: completed(about, summary, findings))
+    report.about.correlationNotes = correlated.notes
     report.inputs = summary.sources.sorted { $0.key < $1.key }.map(\.value)
     report.inputFailures = inputFailures
     report.logs = summary.logs.sorted { $0.key < $1.key }.map { key, occurrences in
@@ -49,7 +53,7 @@ public struct ReportBuilder: Sendable {
     report.addresses = summary.addresses.list.map { ReportAddress(address: $0.address, computer: $0.computer) }
 
     let diagnostician = Diagnostician(summary: summary, rules: rules, hosts: hosts)
-    let sections = SectionOrder(hosts: hosts).ordered(sections(summary, diagnostician))
+    let sections = SectionOrder(hosts: hosts).ordered(sections(findings, diagnostician))
     let perFinding = eventsPerFinding(sections.count)
     report.about.eventsPerFinding = perFinding
     let events = EventTable(sections, inputs: summary.sources, perFinding: perFinding)
@@ -73,9 +77,11 @@ public struct ReportBuilder: Sendable {
     return min(about.eventsPerFinding, max(4, listedEventLimit / findings))
   }
 
-  private func sections(_ summary: TriageSummary, _ diagnostician: Diagnostician) -> [ReportSection] {
+  private func sections(
+    _ findings: [FindingKey: FindingSummary], _ diagnostician: Diagnostician
+  ) -> [ReportSection] {
     var groups: [String: [(key: FindingKey, value: FindingSummary)]] = [:]
-    for (key, value) in summary.findings.sorted(by: { $0.key < $1.key }) {
+    for (key, value) in findings.sorted(by: { $0.key < $1.key }) {
       groups[key.ruleID, default: []].append((key, value))
     }
     return groups.sorted { $0.key < $1.key }.compactMap { id, groups in
@@ -109,11 +115,13 @@ public struct ReportBuilder: Sendable {
       sigma: rule.sigma.map { ReportSigmaRule($0, tables: rules.tables) }, matches: events.matches(section))
   }
 
-  private func completed(_ about: ReportAbout, _ summary: TriageSummary) -> ReportAbout {
+  private func completed(
+    _ about: ReportAbout, _ summary: TriageSummary, _ findings: [FindingKey: FindingSummary]
+  ) -> ReportAbout {
     var about = about
     about.packs = rules.packs.map { ReportPack(id: $0.id, title: $0.title.text(in: language), rules: $0.ruleCount) }
     about.rules = rules.rules.count
-    about.accounting = RuleAccounting(rules, summary: summary)
+    about.accounting = RuleAccounting(rules, found: Set(findings.keys.map(\.ruleID)), summary: summary)
     about.rulesMatched = about.accounting.matched.count
     about.considered = summary.considered
     about.filteredOut = summary.filteredOut

@@ -18,8 +18,12 @@ public struct RuleAccounting: Sendable, Hashable, Encodable {
   /// An empty account.
   public init() {}
 
-  init(_ rules: RuleSet, summary: TriageSummary) {
-    let found = Set(summary.findings.keys.map(\.ruleID)).union(summary.signals.keys)
+  /// - Parameters:
+  ///   - rules: The rules that ran.
+  ///   - found: The IDs of those that made findings.
+  ///   - summary: What was read.
+  init(_ rules: RuleSet, found: Set<String>, summary: TriageSummary) {
+    let found = found.union(summary.signals.keys)
     let read = Set(summary.logs.keys.map { $0.channel.lowercased() })
     let isPartial = summary.eventsBeyondLogs != nil
     var waiting: [[String]: [String]] = [:]

@@ -45,7 +45,11 @@ import Triage
         + "schemaVersion sharedCauses "
         + "title toCollect"
     ),
-    ("about", "accounting considered eventsPerFinding filteredOut options packs rejectedRules rules rulesMatched tool"),
+    (
+      "about",
+      "accounting considered correlationNotes eventsPerFinding filteredOut options packs rejectedRules rules rulesMatched "
+        + "tool"
+    ),
     ("about.accounting", "matched notApplicable unmatched withoutLog"),
     ("about.packs.0", "id rules title"),
     ("coverage", "events eventsBeyondBound explainedEvents explainedKinds kinds unknown unknownKinds"),

@@ -147,7 +147,7 @@ struct CauseCase: CustomStringConvertible {
   /// The event with the values that tie it to the finding.
   private func tied(_ model: Event, _ evidence: EvidenceDefinition) -> Event {
     var event = model
-    let parameters = Shipped.rules.matches(model).first.map { Shipped.rules.rules[$0].parameters } ?? []
+    let parameters = Shipped.rules.matches(model).rules.first.map { Shipped.rules.rules[$0].parameters } ?? []
     for condition in evidence.conditions {
       let value = condition.template.render { rule.value(of: $0, in: finding) }
       event.set(condition.field, to: value, parameters: parameters)
@@ -160,7 +160,7 @@ extension TriageSummary {
   /// Takes an event as a session does.
   fileprivate mutating func learn(_ event: Event) {
     let matches = Shipped.rules.matches(event)
-    add(event, matches: matches.map { Shipped.rules.rules[$0] }, sampleLimit: 4)
+    add(event, matches: matches.rules.map { Shipped.rules.rules[$0] }, sampleLimit: 4)
     for (probe, values) in Shipped.catalog.occurrences(event, matches: matches) {
       addEvidence(
         EvidenceKey(probe: probe.name, computer: event.computer, values: values), EventSample(event, sentence: ""))

@@ -14,6 +14,9 @@ public struct Condition: Sendable, Hashable {
   /// The selections by the names that the rule gives them, as written; for saying why an event matched.
   var selections: [String: Selection] = [:]
 
+  /// The condition of rules that are about no single event.
+  public static let never = Condition(root: .any([]))
+
   /// The condition that one selection holds.
   public static func single(_ selection: Selection) -> Condition { Condition(root: .selection(selection)) }
 
