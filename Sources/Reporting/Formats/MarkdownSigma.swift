@@ -27,7 +27,7 @@ struct MarkdownSigma {
     var parts = ["Sigma rule \(MarkdownText.code(finding.ruleID))"]
     if let status = sigma.status { parts.append("status \(status)") }
     if let author = sigma.author { parts.append("by \(MarkdownText.escape(author))") }
-    if let date = sigma.modified ?? sigma.date { parts.append("of \(MarkdownText.escape(date))") }
+    if let date = sigma.modified ?? sigma.date { parts.append("last changed \(MarkdownText.escape(date))") }
     parts.append("for \(MarkdownText.escape(sigma.logSource))")
     page.paragraph("<sub>\(parts.joined(separator: ", "))</sub>")
   }

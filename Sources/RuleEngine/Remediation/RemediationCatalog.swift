@@ -26,7 +26,7 @@ public struct RemediationCatalog: Sendable {
   private mutating func register(_ target: Remediation.Target, _ position: Int) {
     switch target {
     case .rule(let id): byRule[id.lowercased()] = byRule[id.lowercased()] ?? position
-    case .tag(let tag): byTag[tag.lowercased()] = byTag[tag.lowercased()] ?? position
+    case .tag(let tag): byTag[Self.key(of: tag)] = byTag[Self.key(of: tag)] ?? position
     case .logSource(let source): bySource.append((source, position))
     case .anyRule: fallback = fallback ?? position
     }
@@ -40,7 +40,7 @@ public struct RemediationCatalog: Sendable {
 
   private func positions(for rule: Rule) -> [Int] {
     if let position = byRule[rule.id.lowercased()] { return [position] }
-    let tags = rule.tags.map { $0.lowercased() }
+    let tags = rule.tags.map(Self.key)
     let techniques = distinct(tags.compactMap(position(ofTag:)))
     if !techniques.isEmpty { return techniques }
     if let source = rule.sigma?.logSource, let position = position(of: source) { return [position] }
@@ -48,6 +48,9 @@ public struct RemediationCatalog: Sendable {
     if !tactics.isEmpty { return tactics }
     return fallback.map { [$0] } ?? []
   }
+
+  /// Tags are compared ignoring letter case; older rules write tactics with `_`.
+  private static func key(of tag: String) -> String { tag.lowercased().replacing("_", with: "-") }
 
   /// The remediation of a tag that is no tactic, with its rank: 0 for a sub-technique, 1 for the rest.
   private func position(ofTag tag: String) -> (rank: Int, position: Int)? {

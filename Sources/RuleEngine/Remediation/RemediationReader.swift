@@ -24,6 +24,7 @@ struct RemediationReader {
     let hasCauses = reader.node("causes") != nil
     let steps = steps(reader)
     reader.finish()
+    if errors == log.errorCount, !isTrusted { checkNotEmpty(steps.value, reader) }
     guard errors == log.errorCount, let id, let title, !targets.isEmpty else { return nil }
     return Remediation(
       id: id, packID: packID, targets: targets, title: title,
@@ -52,14 +53,16 @@ struct RemediationReader {
 
   private func steps(_ reader: NodeReader) -> OnDemand<RemediationSteps> {
     let nodes = RemediationNodes(reader)
-    guard !isTrusted else { return OnDemand { nodes.steps(log: IssueLog(path: "", text: nil)) } }
-    let steps = nodes.steps(log: log)
-    if steps.checks.isEmpty, steps.contain == nil, steps.eradicate == nil, steps.recover == nil, steps.causes.isEmpty {
-      log.error(
-        "empty-remediation", "the remediation says nothing that can be done", at: reader.mark,
-        hint: "add contain, check, eradicate or recover")
-    }
-    return OnDemand(steps)
+    if isTrusted { return OnDemand { nodes.steps(log: IssueLog(path: "", text: nil)) } }
+    return OnDemand(nodes.steps(log: log))
+  }
+
+  private func checkNotEmpty(_ steps: RemediationSteps, _ reader: NodeReader) {
+    let isEmpty = steps.checks.isEmpty && steps.causes.isEmpty && steps.contain == nil
+    guard isEmpty, steps.eradicate == nil, steps.recover == nil else { return }
+    log.error(
+      "empty-remediation", "the remediation says nothing that can be done", at: reader.mark,
+      hint: "add contain, check, eradicate or recover")
   }
 }
 

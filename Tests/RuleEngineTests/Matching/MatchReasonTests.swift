@@ -86,7 +86,7 @@ import Testing
 
   @Test("of events that agree with the plain reference: reasons exactly where the condition matches")
   func agreesWithMatching() throws {
-    var random = SeededGenerator(seed: 7)
+    var random = SeededGenerator(state: 7)
     let detections = Self.cases.map(\.detection)
     let rules = try detections.map { try #require(loadSigma(sigmaRule($0)).rules.first) }
     let names = ["CommandLine", "Image", "User", "Line", "Size", "Address", "Text", "X", "Y"]

@@ -49,7 +49,7 @@ import Testing
 
   /// A mistake, and the message that names it.
   static let mistakes: [(text: String, message: String)] = [
-    ("[{id: a, title: A, for: {any: true}, recovr: x}]", "2:38: error: a remediation has no key 'recovr'"),
+    ("[{id: a, title: A, for: {any: true}, recovr: x}]", "2:52: error: a remediation has no key 'recovr'"),
     ("[{id: a, title: A, recover: x}]", "2:16: error: a remediation needs the key 'for'"),
     ("[{id: a, for: {any: true}, recover: x}]", "2:16: error: a remediation needs the key 'title'"),
     ("[{title: A, for: {any: true}, recover: x}]", "2:16: error: a remediation needs the key 'id'"),
@@ -62,7 +62,7 @@ import Testing
     ("[{id: a, title: A, for: {any: true}, check: [{ru: x}]}]", "2:61: error: a check has no key 'ru'"),
     (
       "[{id: a, title: A, for: {any: true}, recover: x, references: [x]}]",
-      "2:76: error: 'x' is no web address"
+      "2:77: error: 'x' is no web address"
     ),
     ("{id: a}", "2:15: error: 'remediations' must be a list"),
     (
