@@ -69,8 +69,8 @@ struct ReportSection {
   }
 }
 
-/// The order of findings: the worst first, of those the ones whose cause is known, that hit more computers, and that are
-/// more frequent; and below each those that are known to follow from it.
+/// The order of findings: the worst first, of those the ones on more computers, then the more frequent ones; and below
+/// each those that are known to follow from it.
 struct SectionOrder {
   private let hosts: Hosts
 
@@ -102,7 +102,6 @@ struct SectionOrder {
 
   private func precedes(_ left: ReportSection, _ right: ReportSection) -> Bool {
     if left.rule.severity != right.rule.severity { return left.rule.severity > right.rule.severity }
-    if (left.likeliest == nil) != (right.likeliest == nil) { return left.likeliest != nil }
     if left.computers.count != right.computers.count { return left.computers.count > right.computers.count }
     if left.occurrences.count != right.occurrences.count { return left.occurrences.count > right.occurrences.count }
     return left.rule.id < right.rule.id
@@ -144,7 +143,8 @@ struct EventTable {
     let sorted = samples.values.sorted(by: EventSample.precedes)
     rows = sorted.map { sample in
       ReportEvent(
-        sample: sample.withoutReasons, input: inputs[sample.source]?.name ?? "", findings: (findings[sample.location] ?? []).sorted(),
+        sample: sample.withoutReasons, input: inputs[sample.source]?.name ?? "",
+        findings: (findings[sample.location] ?? []).sorted(),
         evidenceFor: (evidence[sample.location] ?? []).sorted())
     }
     self.perFinding = perFinding

@@ -37,7 +37,8 @@ import Testing
   @Test("never check with a command that changes something")
   func readOnly() {
     let changing = [
-      "Remove-", "Set-", "Stop-", "Disable-", "Enable-", "New-", "Clear-", "Restart-", "Add-", " delete", " stop ", "reset",
+      "Remove-", "Set-", "Stop-", "Disable-", "Enable-", "New-", "Clear-", "Restart-", "Add-", " delete", " stop ",
+      "reset",
     ]
     for remediation in Self.remediations {
       for check in remediation.steps.checks {
@@ -76,7 +77,8 @@ import Testing
     #expect(Self.rules.tables["attack-tactic"]?.words(for: tactic) != nil)
   }
 
-  @Test("cover the 40 techniques that rules name most, and leave no rule without a check and a remedy",
+  @Test(
+    "cover the 40 techniques that rules name most, and leave no rule without a check and a remedy",
     .enabled(if: Corpus.isPresent))
   func corpus() throws {
     let folder = Corpus.root.appendingPathComponent("sigma/rules").path

@@ -20,7 +20,9 @@ public struct MarkdownFormat: ReportFormat {
     MarkdownInputs(report).write(to: &page)
     glance(report, &page)
     sharedCauses(report, &page)
-    for finding in report.findings { MarkdownFinding(finding, remediations: report.remediations, explains: explainsVerdicts).write(to: &page) }
+    for finding in report.findings {
+      MarkdownFinding(finding, remediations: report.remediations, explains: explainsVerdicts).write(to: &page)
+    }
     MarkdownRemediations(report).write(to: &page)
     collection(report, &page)
     coverage(report.coverage, &page)

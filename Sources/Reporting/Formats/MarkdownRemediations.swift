@@ -22,7 +22,8 @@ struct MarkdownRemediations {
     let links = remediation.findings.map { "[\($0)](#finding-\($0))" }
     let computers = remediation.computers.map { MarkdownText.code($0) }
     page.paragraph(
-      "For \(links.count == 1 ? "finding" : "findings") \(Wording.list(links, limit: 20)) on \(Wording.list(computers)).")
+      "For \(links.count == 1 ? "finding" : "findings") \(Wording.list(links, limit: 20)) on \(Wording.list(computers))."
+    )
     if let meaning = remediation.meaning { page.paragraph(AuthoredMarkdown.blocks(meaning)) }
     if let harmless = remediation.harmless {
       page.paragraph("Often harmless when \(MarkdownGuidance.withOneFullStop(AuthoredMarkdown.line(harmless) + "."))")

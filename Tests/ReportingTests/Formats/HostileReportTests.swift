@@ -61,7 +61,7 @@ import Triage
     let report = try await Hostile.report(value: value)
     let rows = CSV.rows(CSVFormat().text(of: report))
     #expect(rows.count == report.events.count + 1)
-    #expect(rows.allSatisfy { $0.count == 14 })
+    #expect(rows.allSatisfy { $0.count == 15 })
     for cell in rows.joined() {
       #expect(cell.drop { $0 == " " }.first.map { !"=+-@\t\r".contains($0) } ?? true, "\(cell)")
       #expect(!cell.unicodeScalars.contains { $0.value < 0x20 })

@@ -34,6 +34,12 @@ import Triage
     #expect(report.events.allSatisfy { $0.sample.reasons == nil })
   }
 
+  @Test("names what matched in the CSV")
+  func csv() async throws {
+    let rows = CSV.rows(CSVFormat().text(of: try await SigmaCase.report()))
+    #expect(rows.map(\.last) == ["matched", "CommandLine:  -Enc ; User: Admin", "CommandLine:  -Enc ", "CommandLine:  -Enc "])
+  }
+
   @Test("accounts for every rule")
   func accounting() async throws {
     let accounting = try await SigmaCase.report().about.accounting
@@ -56,7 +62,9 @@ import Triage
       #expect(rendering.tags["script"] == nil && rendering.tags["h1"] == harmless[name]?.tags["h1"], "\(name)")
       #expect(rendering.ids == harmless[name]?.ids, "\(name)")
       #expect(rendering.tags["tr"] == harmless[name]?.tags["tr"], "\(name)")
-      #expect(Set(rendering.links.filter { $0.hasPrefix("#") }) == Set(harmless[name]?.links.filter { $0.hasPrefix("#") } ?? []))
+      #expect(
+        Set(rendering.links.filter { $0.hasPrefix("#") })
+          == Set(harmless[name]?.links.filter { $0.hasPrefix("#") } ?? []))
     }
   }
 

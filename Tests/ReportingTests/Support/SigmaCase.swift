@@ -31,7 +31,8 @@ enum SigmaCase {
           - {id: rest, for: {any: true}, title: Is this an attack, recover: Look closer.}
         """)
     let sigma = [
-      rule("Encoded command", id: 1, "CommandLine|contains: ' -enc '", tags: "attack.execution, attack.t1059.001", text),
+      rule(
+        "Encoded command", id: 1, "CommandLine|contains: ' -enc '", tags: "attack.execution, attack.t1059.001", text),
       rule("User ran it", id: 2, "User: admin", tags: "attack.t1059.001", text),
       rule("Bits", id: 3, "X: 1", tags: "attack.t1197", text, source: "service: bits-client"),
       rule("Elsewhere", id: 4, "X: 1", tags: "attack.t1197", text, source: "service: nowhere"),
@@ -42,7 +43,8 @@ enum SigmaCase {
   }
 
   private static func rule(
-    _ title: String, id: Int, _ test: String, tags: String, _ text: String?, source: String = "category: process_creation"
+    _ title: String, id: Int, _ test: String, tags: String, _ text: String?,
+    source: String = "category: process_creation"
   ) -> RuleFile {
     RuleFile(
       path: "sigma/\(id).yml",

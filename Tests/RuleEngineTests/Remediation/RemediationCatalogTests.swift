@@ -93,9 +93,13 @@ import Testing
 
   private func found(_ tags: [String], _ logsource: String, _ pack: String) throws -> [String] {
     let base = RulePackLoader.load(
-      [RuleFile(path: "l.yaml", text: "logsources: [{product: linux, service: x}, {product: windows, service: system}, "
-        + "{product: windows, service: x}, {product: windows, service: windefend}]"),
-        RuleFile(path: "p.yaml", text: pack)])
+      [
+        RuleFile(
+          path: "l.yaml",
+          text: "logsources: [{product: linux, service: x}, {product: windows, service: system}, "
+            + "{product: windows, service: x}, {product: windows, service: windefend}]"),
+        RuleFile(path: "p.yaml", text: pack),
+      ])
     let text = sigmaRule(
       "s: {EventID: 1}\ncondition: s", logsource: logsource, id: "00000000-bef0-4204-a928-ef5e620d6fcc",
       more: tags.isEmpty ? "" : "tags: [\(tags.joined(separator: ", "))]\n")

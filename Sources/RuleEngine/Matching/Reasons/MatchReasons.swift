@@ -26,7 +26,8 @@ private struct SelectionNames {
   func name(of selection: Selection) -> String? {
     let tests = selection.fieldTests
     let alike = selections.filter { $0.tests.map(\.modifiers) == tests.map(\.modifiers) }
-    return (alike.first { $0.tests.map(\.values) == tests.map(\.values) && $0.tests.map(\.field) == tests.map(\.field) }
+    return
+      (alike.first { $0.tests.map(\.values) == tests.map(\.values) && $0.tests.map(\.field) == tests.map(\.field) }
       ?? alike.first { $0.tests.map(\.values) == tests.map(\.values) }
       ?? alike.first { $0.tests.map(\.values.count) == tests.map(\.values.count) })?.name
   }

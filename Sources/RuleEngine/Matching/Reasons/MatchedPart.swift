@@ -25,7 +25,9 @@ struct MatchedPart {
   }
 
   /// A value all of which matched.
-  init(whole value: String) { (before, matched, after) = (value[..<value.startIndex], value[...], value[value.endIndex...]) }
+  init(whole value: String) {
+    (before, matched, after) = (value[..<value.startIndex], value[...], value[value.endIndex...])
+  }
 
   /// The first number for which a test holds that holds for all after it.
   private static func first(in range: Range<Int>, where holds: (Int) -> Bool) -> Int? {
