@@ -35,7 +35,7 @@ public struct EventSample: Sendable, Hashable, Codable {
   public static let sentenceLimit = 600
 
   /// Keeps an event.
-  public init(_ event: Event, sentence: String, reasons: DeferredReasons? = nil) {
+  public init(_ event: Event, sentence: String) {
     source = event.location.source
     byteOffset = event.location.byteOffset
     time = event.timeCreated
@@ -47,7 +47,6 @@ public struct EventSample: Sendable, Hashable, Codable {
     level = event.level
     self.sentence = sentence.truncated(to: Self.sentenceLimit)
     repairs = event.repairs.descriptions
-    self.reasons = reasons
   }
 
   /// The sample as events of several findings share it: the reasons are those of one finding.

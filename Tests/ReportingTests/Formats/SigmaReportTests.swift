@@ -37,7 +37,8 @@ import Triage
   @Test("names what matched in the CSV")
   func csv() async throws {
     let rows = CSV.rows(CSVFormat().text(of: try await SigmaCase.report()))
-    #expect(rows.map(\.last) == ["matched", "CommandLine:  -Enc ; User: Admin", "CommandLine:  -Enc ", "CommandLine:  -Enc "])
+    #expect(
+      rows.map(\.last) == ["matched", "CommandLine:  -Enc ; User: Admin", "CommandLine:  -Enc ", "CommandLine:  -Enc "])
   }
 
   @Test("accounts for every rule")
