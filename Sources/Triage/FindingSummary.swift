@@ -51,7 +51,7 @@ public struct FindingSummary: Sendable, Hashable, Codable, Mergeable {
   /// Adds an event.
   mutating func add(_ event: Event, _ rule: Rule) {
     count(event.timeCreated, on: event.computer)
-    keep(EventSample(event, tellingWith: rule))
+    keep(EventSample(event, findingOf: rule))
   }
 
   /// Counts an event.

@@ -61,7 +61,7 @@ struct MatchLedger {
 
   /// Takes an event that stands in its fields, see ``RuleEngine/EventLog/EventFields/tellsValues``.
   mutating func take(_ fields: EventFields, _ matches: EventMatches) {
-    let position = SamplePosition(time: fields.header.timeCreated, location: fields.location)
+    let position = fields.position
     var kept: KeptEvent?
     let total = self.kept
     func keep(_ teller: Int?) -> KeptSample {
@@ -155,21 +155,27 @@ extension MatchLedger {
   ///   - makeEvent: Makes a kept event whole.
   mutating func flush(into summary: inout TriageSummary, _ makeEvent: (KeptEvent) -> Event) {
     var made: [ObjectIdentifier: Event] = [:]
-    func sample(_ kept: KeptSample) -> EventSample {
+    func event(_ kept: KeptSample) -> Event {
       let event = made[ObjectIdentifier(kept.event)] ?? makeEvent(kept.event)
       made[ObjectIdentifier(kept.event)] = event
-      return EventSample(event, tellingWith: kept.teller.map { rules.rules[$0] })
+      return event
+    }
+    func evidence(_ kept: KeptSample) -> EventSample {
+      EventSample(event(kept), tellingWith: kept.teller.map { rules.rules[$0] })
     }
     for (index, entry) in ruleEntries.enumerated() {
       guard let entry else { continue }
       made = [:]
-      if entry.signals.count > 0 { summary.addSignals(rules.rules[index].id, entry.signals) }
-      for tally in entry.findings.tallies { summary.addFinding(tally.key, tally.finish(sample)) }
-      for tally in entry.evidence.tallies { summary.addEvidence(tally.key, tally.series.mapSamples(sample)) }
+      let rule = rules.rules[index]
+      if entry.signals.count > 0 { summary.addSignals(rule.id, entry.signals) }
+      for tally in entry.findings.tallies {
+        summary.addFinding(tally.key, tally.finish { EventSample(event($0), findingOf: rule) })
+      }
+      for tally in entry.evidence.tallies { summary.addEvidence(tally.key, tally.series.mapSamples(evidence)) }
     }
     for case let entry? in selectionEntries {
       made = [:]
-      for tally in entry.evidence.tallies { summary.addEvidence(tally.key, tally.series.mapSamples(sample)) }
+      for tally in entry.evidence.tallies { summary.addEvidence(tally.key, tally.series.mapSamples(evidence)) }
     }
     forget()
   }
