@@ -145,7 +145,8 @@ public struct MarkdownFormat: ReportFormat {
     guard !report.toCollect.isEmpty else { return }
     page.heading(2, "Next: what to collect", anchor: "collect")
     page.paragraph(
-      "These exports would settle undecided causes. Run each command on its computer, then feed the files.")
+      "These exports would settle undecided causes, the most useful first. Run each command on its computer, then feed "
+        + "the files together with those that you have.")
     page.numberedList(
       report.toCollect.prefix(20).map { log in
         let computer = log.computer.map { MarkdownText.code($0) } ?? "a domain controller"

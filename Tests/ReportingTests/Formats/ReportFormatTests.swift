@@ -54,7 +54,7 @@ import Triage
     ("events.1", "evidenceFor findings input sample"),
     (
       "events.1.sample",
-      "byteOffset channel computer eventID level provider recordID repairs sentence source time"
+      "byteOffset channel computer eventID level provider recordID repairs ruleID sentence source time"
     ),
     (
       "findings.0",
