@@ -104,10 +104,9 @@ public struct TriageSummary: Sendable, Hashable {
 
   private mutating func addFinding(_ event: Event, _ rule: Rule, _ sampleLimit: Int) {
     let group = rule.groupBy.map { (rule.value(of: $0, in: event) ?? "").truncated(to: TriageBounds.groupValueLength) }
-    let sentence = rule.sentence(for: event, language: "en") ?? event.plainSentence
     findingsByRule[rule.id, default: Self.noFindings]
       .update(FindingKey(ruleID: rule.id, group: group), default: FindingSummary(sampleLimit: sampleLimit)) {
-        $0.add(event, sentence: sentence)
+        $0.add(event, rule)
       }
   }
 
