@@ -42,11 +42,11 @@ final class KindState {
   }
 
   private func search(_ fields: EventFields, _ shape: ResolvedShape, _ tools: MatchTools) {
-    for search in shape.searches {
-      guard let value = fields.value(at: search.source) else { continue }
+    for index in shape.searched.indices {
+      guard let value = fields.value(at: shape.searched[index]) else { continue }
       value.withText { text in
         let folded = tools.folder.fold(text)
-        for reference in search.references { matcher.searches[reference].findAll(in: folded, hits) }
+        shape.searches.forEach(in: index) { matcher.searches[$0].findAll(in: folded, hits) }
       }
     }
   }
