@@ -35,6 +35,9 @@ public struct FindingSummary: Sendable, Hashable, Codable, Mergeable {
   /// The first and last events.
   public private(set) var ledger: SampleLedger
 
+  /// What happened, where no single event tells it: the sentence of a correlation's first group.
+  public private(set) var headline: String?
+
   /// The computers, as spelt in the events; at most ``TriageBounds/computersPerFinding``.
   public var computers: Set<String> { Set(eventsByComputer.kept.keys) }
 
@@ -46,14 +49,25 @@ public struct FindingSummary: Sendable, Hashable, Codable, Mergeable {
 
   /// Adds an event.
   public mutating func add(_ event: Event, sentence: String) {
-    occurrences.add(event.timeCreated)
-    if let time = event.timeCreated {
+    count(event.timeCreated, on: event.computer)
+    keep(EventSample(event, sentence: sentence))
+  }
+
+  /// Counts an event.
+  mutating func count(_ time: EventTime?, on computer: String) {
+    occurrences.add(time)
+    if let time {
       histogram.add(time)
       episodes.add(time)
     }
-    eventsByComputer.update(event.computer, default: Occurrences()) { $0.add(event.timeCreated) }
-    ledger.add(EventSample(event, sentence: sentence))
+    eventsByComputer.update(computer, default: Occurrences()) { $0.add(time) }
   }
+
+  /// Offers an event that was counted.
+  mutating func keep(_ sample: EventSample) { ledger.add(sample) }
+
+  /// Says what happened.
+  mutating func tell(_ sentence: String) { headline = headline ?? sentence }
 
   /// Adds another summary of the same finding.
   public mutating func merge(_ other: FindingSummary) {

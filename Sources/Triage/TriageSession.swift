@@ -15,12 +15,14 @@ public struct TriageSession: Sendable {
 
   private let rules: RuleSet
   private let catalog: EvidenceCatalog
+  private let correlations: CorrelationCatalog
   private let options: TriageOptions
 
   /// Makes a session.
   public init(rules: RuleSet, options: TriageOptions = TriageOptions()) {
     self.rules = rules
     catalog = EvidenceCatalog(rules: rules)
+    correlations = CorrelationCatalog(rules: rules)
     self.options = options
   }
 
@@ -68,6 +70,10 @@ public struct TriageSession: Sendable {
         guard options.includes(event) else { return summary.addFilteredOut() }
         let matches = rules.matches(fields, scratch)
         summary.add(event, matches: matches.rules.map { rules.rules[$0] }, sampleLimit: options.eventsPerFinding)
+        for index in matches.rules where correlations.fields(ofRule: index) != nil {
+          let values = correlations.values(of: event, rule: index)
+          summary.addCorrelated(event, rule: rules.rules[index].id, values: values)
+        }
         guard event.timeCreated != nil else { return }
         for (probe, values) in catalog.occurrences(event, matches: matches) {
           let key = EvidenceKey(probe: probe.name, computer: event.computer, values: values)

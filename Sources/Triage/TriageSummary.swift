@@ -16,6 +16,8 @@ public struct TriageSummary: Sendable, Hashable {
   private(set) var addresses = AddressBook()
   /// How far the clocks of computers were off, as the events show.
   private(set) var clocks = ClockShifts()
+  /// What correlations look at.
+  private(set) var correlations = CorrelationLedger()
   /// Which logs were cleared, as the events show.
   private(set) var clearings = LogClearings()
   /// Events that the filters let through.
@@ -79,6 +81,11 @@ public struct TriageSummary: Sendable, Hashable {
     evidence.add(key, sample())
   }
 
+  /// Remembers that a rule which feeds correlations matches an event.
+  mutating func addCorrelated(_ event: Event, rule: String, values: [String?]) {
+    correlations.add(event, rule: rule, values: values)
+  }
+
   private mutating func addFinding(_ event: Event, _ rule: Rule, _ sampleLimit: Int) {
     let group = rule.groupBy.map { (rule.value(of: $0, in: event) ?? "").truncated(to: TriageBounds.groupValueLength) }
     let sentence = rule.sentence(for: event, language: "en") ?? event.plainSentence
@@ -101,6 +108,7 @@ public struct TriageSummary: Sendable, Hashable {
     considered += other.considered
     filteredOut += other.filteredOut
     evidence.merge(other.evidence)
+    correlations.merge(other.correlations)
     eventsByLog.merge(other.eventsByLog)
     troubleByKind.merge(other.troubleByKind)
     signsOfDomainControllers.merge(other.signsOfDomainControllers)
@@ -146,13 +154,14 @@ extension TriageSummary {
     copy.findingsByRule = findingsByRule.mapValues { $0.mapValues { $0.shiftingSources(by: offset) } }
     copy.troubleByKind = troubleByKind.mapValues { $0.shiftingSources(by: offset) }
     copy.evidence = evidence.shiftingSources(by: offset)
+    copy.correlations = correlations.shiftingSources(by: offset)
     return copy
   }
 }
 
 extension TriageSummary: Codable {
   private enum CodingKeys: String, CodingKey {
-    case sources, signals, evidence, addresses, clocks, clearings, considered, filteredOut
+    case sources, signals, evidence, correlations, addresses, clocks, clearings, considered, filteredOut
     case eventsByLog, findingsByRule, troubleByKind, signsOfDomainControllers
   }
 
@@ -162,6 +171,7 @@ extension TriageSummary: Codable {
     sources = try container.decode(SortedEntries<Int, SourceSummary>.self, forKey: .sources).dictionary
     signals = try container.decode(SortedEntries<String, Occurrences>.self, forKey: .signals).dictionary
     evidence = try container.decode(EvidenceLedger.self, forKey: .evidence)
+    correlations = try container.decode(CorrelationLedger.self, forKey: .correlations)
     addresses = try container.decode(AddressBook.self, forKey: .addresses)
     clocks = try container.decode(ClockShifts.self, forKey: .clocks)
     clearings = try container.decode(LogClearings.self, forKey: .clearings)
@@ -182,6 +192,7 @@ extension TriageSummary: Codable {
     try container.encode(SortedEntries(sources), forKey: .sources)
     try container.encode(SortedEntries(signals), forKey: .signals)
     try container.encode(evidence, forKey: .evidence)
+    try container.encode(correlations, forKey: .correlations)
     try container.encode(addresses, forKey: .addresses)
     try container.encode(clocks, forKey: .clocks)
     try container.encode(clearings, forKey: .clearings)

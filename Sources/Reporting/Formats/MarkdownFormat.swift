@@ -247,6 +247,9 @@ public struct MarkdownFormat: ReportFormat {
       lines.append(
         "Evidence: \(Wording.count(report.evidenceDropped, "event")) could not be kept, so a cause may lack support.")
     }
+    lines += about.correlationNotes.prefix(20).map { MarkdownText.escape($0) }
+    let rest = about.correlationNotes.count - 20
+    if rest > 0 { lines.append("… and \(Wording.count(rest, "more note")) on correlations.") }
     lines += report.clocks.prefix(10).map(MarkdownVerdicts.describe)
     if !about.options.isEmpty {
       lines.append("Options: \(about.options.map { MarkdownText.code($0) }.joined(separator: " ")).")

@@ -18,16 +18,27 @@ struct PackCompiler {
     result.logSources.override(with: packs.flatMap(\.logSources))
 
     var definitions: [(rule: RuleDefinition, log: IssueLog)] = []
+    var inapplicable = base.notApplicable.map { (names: [$0.id], $0.logSource) }
     var places = Dictionary(base.rules.map { ($0.id, $0.source) }) { first, _ in first }
     for pack in packs {
       let read = pack.rules(tables: result.tables, isTrusted: isTrusted)
-      let applicable = read.sigma.compactMap { $0.applied(to: result.logSources, &result.notApplicable) }
+      let applicable = read.sigma.compactMap { rule in
+        let applied = rule.applied(to: result.logSources, &result.notApplicable)
+        if applied == nil { inapplicable.append(rule.namedLogSource) }
+        return applied
+      }
       let rules = (read.own + applicable).filter { rule in isNew(rule, &places, pack.log) }
       definitions += rules.map { ($0, pack.log) }
-      if let description = pack.description(ruleCount: rules.count) { result.packs.append(description) }
     }
-    result.packs = SigmaPack.joined(result.packs)
-    result.rules += definitions.map { Rule($0.rule) }
+    var linker = CorrelationLinker(base: base.rules, definitions: definitions, inapplicable: inapplicable)
+    linker.link()
+    result.notApplicable += linker.notApplicable
+    definitions = linker.definitions
+    let described = packs.compactMap { pack in
+      pack.description(ruleCount: definitions.count { $0.log === pack.log })
+    }
+    result.packs = SigmaPack.joined(result.packs + described)
+    result.rules = linker.base + definitions.map { Rule($0.rule) }
     if !isTrusted { checkReferences(definitions, all: result.rules) }
     result.issues += packs.flatMap { $0.log.issues.sorted { ($0.line, $0.column) < ($1.line, $1.column) } }
     return result

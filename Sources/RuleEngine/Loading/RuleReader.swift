@@ -20,7 +20,8 @@ struct RuleReader {
     let id = identifier(reader)
     let title = reader.required("title").flatMap { reader.localized($0, "title") }
     let severity = severity(reader)
-    let condition = condition(reader)
+    let correlation = reader.node("correlation").map { CorrelationReader(log: log).correlation($0) }
+    let condition = correlation == nil ? condition(reader) : Condition.never
     let parameters = parameters(reader)
     var details = RuleDetails(
       reader: reader, parameters: parameters, tables: tables, log: log, isTrusted: isTrusted)
@@ -31,6 +32,10 @@ struct RuleReader {
     var rule = RuleDefinition(
       id: id, packID: packID, title: title, severity: severity, condition: condition, source: source)
     details.fill(&rule)
+    if let correlation {
+      rule.correlation = correlation
+      rule.groupBy = correlation?.groupBy ?? []
+    }
     return rule
   }
 

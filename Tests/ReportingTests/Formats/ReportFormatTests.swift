@@ -44,7 +44,10 @@ import Triage
       "about addresses clocks coverage events evidenceDropped findings inputFailures inputs logs occurrences schemaVersion sharedCauses "
         + "title toCollect"
     ),
-    ("about", "considered eventsPerFinding filteredOut options packs rejectedRules rules rulesMatched tool"),
+    (
+      "about",
+      "considered correlationNotes eventsPerFinding filteredOut options packs rejectedRules rules rulesMatched tool"
+    ),
     ("about.packs.0", "id rules title"),
     ("coverage", "events eventsBeyondBound explainedEvents explainedKinds kinds unknown unknownKinds"),
     ("coverage.unknown.1", "channels count eventID level occurrences provider sample suggestion"),
