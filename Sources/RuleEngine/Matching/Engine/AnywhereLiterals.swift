@@ -15,9 +15,8 @@ struct AnywhereLiterals: Sendable {
 
   private static let gramSize = 4
 
-  /// The bit of every hash that a gram has.
-  private var filter: [UInt64] = []
-  private var filterShift: UInt32 = 0
+  /// The hashes of all grams.
+  private var filter = HashFilter(capacity: 0)
   /// Where the entries of a hash's highest bits begin.
   private var starts: [UInt32] = []
   private var startShift: UInt32 = 0
@@ -44,16 +43,13 @@ struct AnywhereLiterals: Sendable {
   private mutating func makeTables() {
     var bits: UInt32 = 6
     while 1 << bits < entries.count { bits += 1 }
-    // Sixteen times as many bits as grams let through one in sixteen of the other hashes at most.
-    filterShift = 32 - min(bits + 4, 18)
     startShift = 32 - bits
-    filter = Array(repeating: 0, count: 1 << (32 - filterShift - 6))
+    filter = HashFilter(capacity: entries.count)
     entries.sort { (Self.hash($0.gram), $0.literal) < (Self.hash($1.gram), $1.literal) }
     starts = Array(repeating: 0, count: 1 << bits + 1)
     for entry in entries {
       let hash = Self.hash(entry.gram)
-      let bit = hash >> filterShift
-      filter[Int(bit >> 6)] |= 1 << UInt64(bit & 63)
+      filter.insert(hash)
       starts[Int(hash >> startShift) + 1] += 1
     }
     for index in 1..<starts.count { starts[index] += starts[index - 1] }
@@ -67,13 +63,11 @@ struct AnywhereLiterals: Sendable {
   func findAll(in text: UnsafeBufferPointer<UInt8>, _ hits: LiteralHits) {
     guard text.count >= Self.gramSize, !entries.isEmpty else { return }
     let raw = UnsafeRawBufferPointer(text)
-    let shift = filterShift
-    filter.withUnsafeBufferPointer { filter in
+    filter.withProbe { filter in
       for position in 0...text.count - Self.gramSize {
         let gram = UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: position, as: UInt32.self))
         let hash = Self.hash(gram)
-        let bit = hash >> shift
-        if filter[Int(bit >> 6)] >> UInt64(bit & 63) & 1 != 0 { look(up: gram, hash, at: position, in: text, hits) }
+        if filter.mayContain(hash) { look(up: gram, hash, at: position, in: text, hits) }
       }
     }
   }

@@ -83,7 +83,7 @@ final class ResolvedShape {
   /// The values that literals are looked for in.
   let searched: [ValueSource]
   /// For each of them, the references that look for literals there.
-  let searches: Grouped
+  let searches: Grouped<Int32>
 
   /// - Parameters:
   ///   - shape: The shape.

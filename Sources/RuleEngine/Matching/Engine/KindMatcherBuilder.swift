@@ -76,9 +76,10 @@ struct KindMatcherBuilder {
   private mutating func add(_ test: ValueTest, to term: Int) {
     if test.fitsAbsence { terms[term].fitsAbsence = true }
     switch test.literalNeed {
-    case .exactly(let literal): expect(literal, .holds(term: term), term)
+    case .exactly(let literal): expect(literal, .holds(term: Int32(term)), term)
     case .atLeast(let literals):
-      for literal in literals { expect(literal, .allows(test: awaitedTestCount, term: term), term) }
+      let effect = LiteralEffect.allows(test: Int32(awaitedTestCount), term: Int32(term))
+      for literal in literals { expect(literal, effect, term) }
       terms[term].opaqueTests.append(.init(test: test, awaited: awaitedTestCount))
       awaitedTestCount += 1
     case .unknown:

@@ -22,9 +22,9 @@ struct MatchTerm: Sendable {
 /// What finding a literal means.
 enum LiteralEffect: Sendable, Hashable {
   /// A term holds.
-  case holds(term: Int)
+  case holds(term: Int32)
   /// A test of a term may hold.
-  case allows(test: Int, term: Int)
+  case allows(test: Int32, term: Int32)
 }
 
 /// A step of a condition: ask for a term, and go on by the answer.
