@@ -41,10 +41,24 @@ public struct TriageSummary: Sendable, Hashable {
   /// Counts events that the filters held back.
   public mutating func addFilteredOut(_ count: Int = 1) { filteredOut += count }
 
-  /// Counts events of a log that no rule matches and that are no errors or warnings.
-  mutating func addUnmatched(_ occurrences: Occurrences, log: LogKey) {
+  /// Counts events of a log.
+  mutating func addEvents(_ occurrences: Occurrences, log: LogKey, isDomainControllerSign: Bool) {
     considered += occurrences.count
     eventsByLog.update(log, default: Occurrences()) { $0.merge(occurrences) }
+    guard isDomainControllerSign else { return }
+    signsOfDomainControllers.update(log.computer, default: Occurrences()) { $0.merge(occurrences) }
+  }
+
+  /// Counts critical, error and warning events of a kind.
+  mutating func addTrouble(_ kind: EventKind, _ trouble: TroubleSummary) {
+    troubleByKind.update(kind, default: TroubleSummary()) { $0.merge(trouble) }
+  }
+
+  /// Learns from an event what ``TellingEvents`` tell.
+  mutating func learn(_ event: Event) {
+    addresses.add(event)
+    clocks.add(event)
+    clearings.add(event)
   }
 
   /// Takes an event and the rules that match it.
@@ -54,9 +68,21 @@ public struct TriageSummary: Sendable, Hashable {
   ///   - matches: The rules that match it.
   ///   - sampleLimit: How many events each finding keeps.
   public mutating func add(_ event: Event, matches: [Rule], sampleLimit: Int) {
-    considered += 1
-    let log = LogKey(computer: event.computer, channel: event.channel)
-    eventsByLog.update(log, default: Occurrences()) { $0.add(event.timeCreated) }
+    var occurrences = Occurrences()
+    occurrences.add(event.timeCreated)
+    addEvents(
+      occurrences, log: LogKey(computer: event.computer, channel: event.channel),
+      isDomainControllerSign: DomainControllerSigns.shows(channel: event.channel, provider: event.provider.name))
+    if let level = event.level, level.isTrouble {
+      let kind = EventKind(provider: event.provider.name.lowercased(), eventID: event.eventID ?? -1)
+      troubleByKind.update(kind, default: TroubleSummary()) { $0.add(event, isExplained: !matches.isEmpty) }
+    }
+    addMatches(event, matches, sampleLimit: sampleLimit)
+    learn(event)
+  }
+
+  /// Takes an event that was counted already and the rules that match it.
+  mutating func addMatches(_ event: Event, _ matches: [Rule], sampleLimit: Int) {
     for rule in matches {
       if rule.isSignal {
         signals[rule.id, default: Occurrences()].add(event.timeCreated)
@@ -64,16 +90,6 @@ public struct TriageSummary: Sendable, Hashable {
         addFinding(event, rule, sampleLimit)
       }
     }
-    if let level = event.level, level.isTrouble {
-      let kind = EventKind(provider: event.provider.name.lowercased(), eventID: event.eventID ?? -1)
-      troubleByKind.update(kind, default: TroubleSummary()) { $0.add(event, isExplained: !matches.isEmpty) }
-    }
-    if DomainControllerSigns.shows(channel: event.channel, provider: event.provider.name) {
-      signsOfDomainControllers.update(event.computer, default: Occurrences()) { $0.add(event.timeCreated) }
-    }
-    addresses.add(event)
-    clocks.add(event)
-    clearings.add(event)
   }
 
   /// Remembers an event as evidence.

@@ -1,13 +1,16 @@
 /// Makes rules of the documents of rule files and checks how they refer to each other.
 struct PackCompiler {
   private let base: LoadedRules
+  private let placeholders: Placeholders
   private let isTrusted: Bool
 
   /// - Parameters:
   ///   - base: Rules that were loaded before.
+  ///   - placeholders: What the placeholders of Sigma rules stand for.
   ///   - isTrusted: Whether the files were checked before, when they were put into the binary.
-  init(base: LoadedRules, isTrusted: Bool = false) {
+  init(base: LoadedRules, placeholders: Placeholders = Placeholders(), isTrusted: Bool = false) {
     self.base = base
+    self.placeholders = placeholders
     self.isTrusted = isTrusted
   }
 
@@ -21,7 +24,7 @@ struct PackCompiler {
     var inapplicable = base.notApplicable.map { (names: [$0.id], $0.logSource) }
     var places = Dictionary(base.rules.map { ($0.id, $0.source) }) { first, _ in first }
     for pack in packs {
-      let read = pack.rules(tables: result.tables, isTrusted: isTrusted)
+      let read = pack.rules(tables: result.tables, placeholders: placeholders, isTrusted: isTrusted)
       let applicable = read.sigma.compactMap { rule in
         let applied = rule.applied(to: result.logSources, &result.notApplicable)
         if applied == nil { inapplicable.append(rule.namedLogSource) }
@@ -34,9 +37,8 @@ struct PackCompiler {
     linker.link()
     result.notApplicable += linker.notApplicable
     definitions = linker.definitions
-    let described = packs.compactMap { pack in
-      pack.description(ruleCount: definitions.count { $0.log === pack.log })
-    }
+    let counts = definitions.reduce(into: [:]) { $0[ObjectIdentifier($1.log), default: 0] += 1 }
+    let described = packs.compactMap { $0.description(ruleCount: counts[ObjectIdentifier($0.log)] ?? 0) }
     result.packs = SigmaPack.joined(result.packs + described)
     result.rules = linker.base + definitions.map { Rule($0.rule) }
     if !isTrusted { checkReferences(definitions, all: result.rules) }

@@ -55,10 +55,11 @@ struct PackReader {
 
   /// The rules of the pack that can run; those of Sigma do not know their log source yet.
   func rules(
-    tables: [String: ValueTable], isTrusted: Bool
+    tables: [String: ValueTable], placeholders: Placeholders, isTrusted: Bool
   ) -> (own: [RuleDefinition], sigma: [SigmaRule]) {
-    let reader = RuleReader(packID: id, tables: tables, log: log, isTrusted: isTrusted)
-    let sigmaReader = SigmaRuleReader(packID: id, log: log)
+    let matching = MatchReader(log: log, placeholders: placeholders)
+    let reader = RuleReader(packID: id, tables: tables, matching: matching, log: log, isTrusted: isTrusted)
+    let sigmaReader = SigmaRuleReader(packID: id, matching: matching, log: log)
     var own = ruleNodes.compactMap(reader.rule)
     let sigma = sigma.compactMap { document -> SigmaRule? in
       switch document {

@@ -4,11 +4,13 @@ struct RuleReader {
   private let packID: String
   /// The tables that `values:` may name.
   private let tables: [String: ValueTable]
+  private let matching: MatchReader
   private let isTrusted: Bool
 
-  init(packID: String, tables: [String: ValueTable], log: IssueLog, isTrusted: Bool) {
+  init(packID: String, tables: [String: ValueTable], matching: MatchReader, log: IssueLog, isTrusted: Bool) {
     self.packID = packID
     self.tables = tables
+    self.matching = matching
     self.log = log
     self.isTrusted = isTrusted
   }
@@ -66,7 +68,6 @@ struct RuleReader {
   private func condition(_ reader: NodeReader) -> Condition? {
     let match = reader.node("match")
     let detection = reader.node("detection")
-    let matching = MatchReader(log: log)
     switch (match, detection) {
     case (let match?, nil): return matching.selection(match).map(Condition.single)
     case (nil, let detection?): return matching.condition(detection)

@@ -4,9 +4,11 @@
 struct SigmaRuleReader {
   private let log: IssueLog
   private let packID: String
+  private let matching: MatchReader
 
-  init(packID: String, log: IssueLog) {
+  init(packID: String, matching: MatchReader, log: IssueLog) {
     self.packID = packID
+    self.matching = matching
     self.log = log
   }
 
@@ -21,7 +23,7 @@ struct SigmaRuleReader {
     attributes.checkUse(metadata)
     let logSource = logSource(reader)
     let condition = reader.required("detection", hint: "detection: {selection: {EventID: …}, condition: selection}")
-      .flatMap { MatchReader(log: log).condition($0) }
+      .flatMap { matching.condition($0) }
     guard errors == log.errorCount, let title, let severity, let logSource, let condition else { return nil }
     let source = RuleSource(path: log.path, line: node.mark.line, column: node.mark.column)
     var rule = RuleDefinition(
