@@ -106,6 +106,7 @@ public struct ReportBuilder: Sendable {
     about.rulesMatched = Set(findings.keys.map(\.ruleID)).union(summary.signals.keys).count
     about.considered = summary.considered
     about.filteredOut = summary.filteredOut
+    about.abandonedAttempts = summary.abandonedAttempts
     return about
   }
 }

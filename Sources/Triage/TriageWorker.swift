@@ -64,6 +64,7 @@ final class TriageWorker {
   /// What was found.
   func finish() -> Result {
     kinds.flush(into: &result.summary)
+    result.summary.addAbandonedAttempts(scratch.abandonedAttempts)
     return result
   }
 

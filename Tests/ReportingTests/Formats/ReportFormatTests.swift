@@ -46,7 +46,7 @@ import Triage
     ),
     (
       "about",
-      "considered correlationNotes eventsPerFinding filteredOut options packs rejectedRules rules rulesMatched tool"
+      "abandonedAttempts considered correlationNotes eventsPerFinding filteredOut options packs rejectedRules rules rulesMatched tool"
     ),
     ("about.packs.0", "id rules title"),
     ("coverage", "events eventsBeyondBound explainedEvents explainedKinds kinds unknown unknownKinds"),

@@ -12,6 +12,14 @@ struct KindMatcherBuilder {
     var test: FieldTest
     /// The value of a test that all values must fit.
     var value: Int?
+
+    /// Some of what a test is made of is enough to tell nearly all apart, and there are tens of thousands of values.
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(test.field)
+      hasher.combine(test.values.count)
+      hasher.combine(test.values.first)
+      hasher.combine(value)
+    }
   }
 
   private struct LiteralKey: Hashable {
@@ -80,11 +88,11 @@ struct KindMatcherBuilder {
     case .atLeast(let literals):
       let effect = LiteralEffect.allows(test: Int32(awaitedTestCount), term: Int32(term))
       for literal in literals { expect(literal, effect, term) }
-      terms[term].opaqueTests.append(.init(test: test, awaited: awaitedTestCount))
+      terms[term].opaqueTests.append(.init(test, awaited: awaitedTestCount))
       awaitedTestCount += 1
     case .unknown:
       let other: Int? = if case .field(let comparison) = test { reference(comparison.reference) } else { nil }
-      terms[term].opaqueTests.append(.init(test: test, other: other))
+      terms[term].opaqueTests.append(.init(test, other: other))
       terms[term].waitsForLiterals = false
     }
   }

@@ -11,13 +11,19 @@ struct MatchTerm: Sendable {
   /// Whether only finding a literal can make it hold, so that nothing needs to be asked without one.
   var waitsForLiterals = true
 
-  /// A test that must be asked.
-  struct OpaqueTest: Sendable {
-    var test: ValueTest
+  /// A test that must be asked; a class, so that asking copies nothing.
+  final class OpaqueTest: Sendable {
+    let test: ValueTest
     /// Its number when it can only hold after one of its literals was found.
-    var awaited: Int?
+    let awaited: Int?
     /// The position of the reference whose values it compares with, for ``ValueTest/field(_:)``.
-    var other: Int?
+    let other: Int?
+
+    init(_ test: ValueTest, awaited: Int? = nil, other: Int? = nil) {
+      self.test = test
+      self.awaited = awaited
+      self.other = other
+    }
   }
 }
 

@@ -28,6 +28,9 @@ final class MatchTools {
         fits = outcome == .fits
       }
       return fits
+    case (.number(let order, let number), .text(let text)):
+      return Number(utf8: text)?.stands(order, to: number) ?? false
+    case (.network(let network), .text(let text)): return IPAddress(utf8: text).map(network.contains) ?? false
     case (.presence(let isWanted), _): return isWanted
     case (.anyOf(let tests), _): return tests.contains { fits($0, value) }
     case (_, .text(let text)): return test.fits(.text(String(decoding: text, as: UTF8.self)))
