@@ -1,4 +1,5 @@
 public import EventLog
+import RuleEngine
 
 /// What a report keeps of an event that a rule matched: enough to find and to name it.
 public struct EventSample: Sendable, Hashable, Codable {
@@ -22,8 +23,13 @@ public struct EventSample: Sendable, Hashable, Codable {
   public var level: Level?
   /// The event in one sentence, from the rule's message or the rendered one; at most ``sentenceLimit`` characters.
   public var sentence: String
+  /// The rule whose sentence it is; nil when none was.
+  public var ruleID: String?
   /// What had to be mended to read the event.
   public var repairs: [String]
+
+  /// Why the rule matched, for an event of a finding.
+  public var reasons: DeferredReasons?
 
   /// The longest sentence that is kept, in characters.
   public static let sentenceLimit = 600
@@ -41,6 +47,19 @@ public struct EventSample: Sendable, Hashable, Codable {
     level = event.level
     self.sentence = sentence.truncated(to: Self.sentenceLimit)
     repairs = event.repairs.descriptions
+  }
+
+  /// The sample as events of several findings share it: the reasons are those of one finding.
+  var withoutReasons: EventSample {
+    var copy = self
+    copy.reasons = nil
+    return copy
+  }
+
+  /// Keeps an event in the words of a rule that matches it, if any.
+  init(_ event: Event, tellingWith rule: Rule?) {
+    self.init(event, sentence: rule?.sentence(for: event, language: "en") ?? event.plainSentence)
+    ruleID = rule?.id
   }
 
   /// The order in reports: by time, events without one last, then by place.

@@ -1,4 +1,5 @@
-public import EventLog
+import EventLog
+import RuleEngine
 
 /// What makes two matches of a rule the same finding: the values of the fields that the rule groups by.
 public struct FindingKey: Sendable, Hashable, Codable, Comparable {
@@ -48,9 +49,11 @@ public struct FindingSummary: Sendable, Hashable, Codable, Mergeable {
   public init(sampleLimit: Int) { ledger = SampleLedger(limit: sampleLimit) }
 
   /// Adds an event.
-  public mutating func add(_ event: Event, sentence: String) {
+  mutating func add(_ event: Event, _ rule: Rule) {
     count(event.timeCreated, on: event.computer)
-    keep(EventSample(event, sentence: sentence))
+    var sample = EventSample(event, tellingWith: rule)
+    sample.reasons = DeferredReasons(rule, event)
+    keep(sample)
   }
 
   /// Counts an event.

@@ -109,10 +109,9 @@ public struct TriageSummary: Sendable, Hashable {
 
   private mutating func addFinding(_ event: Event, _ rule: Rule, _ sampleLimit: Int) {
     let group = rule.groupBy.map { (rule.value(of: $0, in: event) ?? "").truncated(to: TriageBounds.groupValueLength) }
-    let sentence = rule.sentence(for: event, language: "en") ?? event.plainSentence
     findingsByRule[rule.id, default: Self.noFindings]
       .update(FindingKey(ruleID: rule.id, group: group), default: FindingSummary(sampleLimit: sampleLimit)) {
-        $0.add(event, sentence: sentence)
+        $0.add(event, rule)
       }
   }
 
@@ -183,7 +182,8 @@ extension TriageSummary {
 
 extension TriageSummary: Codable {
   private enum CodingKeys: String, CodingKey {
-    case sources, signals, evidence, correlations, addresses, clocks, clearings, considered, filteredOut, abandonedAttempts
+    case sources, signals, evidence, correlations, addresses, clocks, clearings, considered, filteredOut
+    case abandonedAttempts
     case eventsByLog, findingsByRule, troubleByKind, signsOfDomainControllers
   }
 

@@ -90,19 +90,10 @@ final class TriageWorker {
       let values = correlations.values(of: event, rule: index)
       result.summary.addCorrelated(event, rule: rules.rules[index].id, values: values)
     }
-    guard event.timeCreated != nil else { return }
-    for (probe, values) in catalog.occurrences(event, matches: matches) {
-      let key = EvidenceKey(probe: probe.name, computer: event.computer, values: values)
-      result.summary.addEvidence(key, evidenceSample(event, probe))
-    }
+    result.summary.addEvidence(event, matches: matches, catalog)
   }
 
   private func unknownSample(_ event: Event) -> EventSample { EventSample(event, sentence: event.plainSentence) }
-
-  private func evidenceSample(_ event: Event, _ probe: EvidenceProbe) -> EventSample {
-    let rule = probe.ruleID.flatMap { rules.rule(id: $0) }
-    return EventSample(event, sentence: rule?.sentence(for: event, language: "en") ?? event.plainSentence)
-  }
 }
 
 extension ReadingTally {

@@ -35,6 +35,15 @@ import Testing
     #expect(output.standardOutput.hasPrefix(start))
   }
 
+  @Test("--profile-rules prints what rules cost besides the report")
+  func profile() throws {
+    let plain = try Tool.run("report", "a.xml", in: try folder())
+    let output = try Tool.run("report", "a.xml", "--profile-rules", in: try folder())
+    #expect(output.exitCode == 0)
+    #expect(output.standardOutput == plain.standardOutput)
+    #expect(output.standardError.hasPrefix("      tests  looked at    matches  rule\n"))
+  }
+
   @Test("the number of jobs changes nothing")
   func jobs() throws {
     let folder = try folder()
@@ -87,7 +96,7 @@ import Testing
     #expect(both.standardOutput.contains("**2 findings** (2 high)"))
     let own = try Tool.run("report", "a.xml", "--rules", "mine.yaml", "--no-shipped-rules", in: folder)
     #expect(own.standardOutput.contains("> Backup job Nightly failed with error 0x70."))
-    #expect(own.standardOutput.contains("- Rules that ran: 1 in 1 pack, of which 1 matched."))
+    #expect(own.standardOutput.contains("- Rules: 1 in 1 pack, of which 1 matched."))
   }
 
   @Test("reports the rest when an input or a rule can't be read, and says so")

@@ -41,9 +41,30 @@ struct PackCompiler {
     let described = packs.compactMap { $0.description(ruleCount: counts[ObjectIdentifier($0.log)] ?? 0) }
     result.packs = SigmaPack.joined(result.packs + described)
     result.rules = linker.base + definitions.map { Rule($0.rule) }
+    result.remediations = remediations(of: packs)
     if !isTrusted { checkReferences(definitions, all: result.rules) }
     result.issues += packs.flatMap { $0.log.issues.sorted { ($0.line, $0.column) < ($1.line, $1.column) } }
     return result
+  }
+
+  /// Those of the packs come before those that were loaded earlier, so that users' own win over the shipped ones; one
+  /// with the ID of an earlier one replaces it.
+  private func remediations(of packs: [PackReader]) -> RemediationCatalog {
+    var places: [String: RuleSource] = [:]
+    let news = packs.flatMap { pack in
+      pack.remediations(isTrusted: isTrusted).filter { remediation in
+        guard let first = places[remediation.id] else {
+          places[remediation.id] = remediation.source
+          return true
+        }
+        let mark = ConfigMark(line: remediation.source.line, column: remediation.source.column)
+        pack.log.error(
+          "duplicate-id", "the remediation ID '\(remediation.id)' is taken, by \(first.path):\(first.line)", at: mark,
+          hint: "give the remediation an ID of its own")
+        return false
+      }
+    }
+    return RemediationCatalog(news + base.remediations.remediations.filter { places[$0.id] == nil })
   }
 
   private func isNew(_ rule: RuleDefinition, _ places: inout [String: RuleSource], _ log: IssueLog) -> Bool {
@@ -61,6 +82,7 @@ struct PackCompiler {
   /// What rules refer to should exist; a rule that refers to nothing runs all the same.
   private func checkReferences(_ definitions: [(rule: RuleDefinition, log: IssueLog)], all: [Rule]) {
     let ids = Set(all.map(\.id))
+    let correlations = Set(all.filter { $0.correlation != nil }.map(\.id))
     let tags = Set(all.flatMap(\.tags))
     for (rule, log) in definitions {
       let mark = ConfigMark(line: rule.source.line, column: rule.source.column)
@@ -70,7 +92,14 @@ struct PackCompiler {
           hint: NearMiss.suggestions(for: id, among: ids, limit: 1).first.map { "did you mean '\($0)'?" })
       }
       for cause in rule.guidance.causes {
-        for evidence in cause.evidence { check(evidence, cause, ids, tags, log, mark) }
+        for evidence in cause.evidence {
+          check(evidence, cause, ids, tags, log, mark)
+          guard case .rule(let id) = evidence.selector, correlations.contains(id) else { continue }
+          log.warning(
+            "correlation-evidence", "evidence of the cause '\(cause.id)' names '\(id)', which is a correlation",
+            at: mark,
+            hint: "name the rules that it correlates; evidence is single events")
+        }
       }
     }
   }

@@ -41,26 +41,31 @@ import Triage
   static let fields: [(path: String, keys: String)] = [
     (
       "",
-      "about addresses clocks coverage events evidenceDropped findings inputFailures inputs logs occurrences schemaVersion sharedCauses "
+      "about addresses clocks coverage events evidenceDropped findings inputFailures inputs logs occurrences remediations "
+        + "schemaVersion sharedCauses "
         + "title toCollect"
     ),
     (
       "about",
-      "abandonedAttempts considered correlationNotes eventsPerFinding filteredOut options packs rejectedRules rules rulesMatched tool"
+      "abandonedAttempts accounting considered correlationNotes eventsPerFinding filteredOut options packs rejectedRules "
+        + "rules rulesMatched tool"
     ),
+    ("about.accounting", "matched notApplicable unmatched withoutLog"),
     ("about.packs.0", "id rules title"),
     ("coverage", "events eventsBeyondBound explainedEvents explainedKinds kinds unknown unknownKinds"),
     ("coverage.unknown.1", "channels count eventID level occurrences provider sample suggestion"),
     ("events.1", "evidenceFor findings input sample"),
     (
       "events.1.sample",
-      "byteOffset channel computer eventID level provider recordID repairs sentence source time"
+      "byteOffset channel computer eventID level provider recordID repairs ruleID sentence source time"
     ),
     (
       "findings.0",
-      "activity changes computers consequenceOf events groupFields groups guidance isUnverified number occurrences packID "
-        + "ruleID sentences severity title"
+      "activity changes computers consequenceOf events groupFields groups guidance isUnverified matches number "
+        + "occurrences packID remediations ruleID sentences severity title"
     ),
+    ("findings.0.matches.0", "event reasons"),
+    ("findings.0.matches.0.reasons.0", "after before expected field matched modifiers"),
     ("findings.0.occurrences", "count first last"),
     ("findings.0.groups.0", "occurrences values"),
     ("findings.0.guidance", "causes meaning references symptoms"),

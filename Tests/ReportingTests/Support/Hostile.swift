@@ -72,6 +72,11 @@ enum Hostile {
           group_by: [Computer, a]
           causes:
             - {id: one, title: One, evidence: [{supports: {match: {EventID: 2}}, on: any}], needs: [System]}
+        - id: correlated
+          title: Correlated
+          severity: high
+          correlation:
+            {type: event_count, rules: [plain], group-by: [Computer, b], timespan: 1h, condition: {gte: 1}, generate: true}
       """
     let events = [
       event(value, 1, on: value, in: value, value, value), event(value, 1, at: 1, on: "EX01", "a", value),
@@ -95,5 +100,15 @@ enum Hostile {
     let events = [event("Mail", 1, "x", "y"), event("Mail", 1, at: 1, "z", "y"), event("Mail", 2, at: 2)]
     return await ReportingTests.report(
       on: [InputSource(text: EventXML.export(events), name: "a.xml")], rules: try rules(pack(value)))
+  }
+
+  /// A report by a Sigma rule and a remediation whose every text is a value, on an event whose fields hold it too.
+  static func report(sigma value: String) async throws -> Report {
+    let rules = try SigmaCase.rules(
+      text: "\"" + value.unicodeScalars.map { "\\U" + hexadecimal($0.value) }.joined() + "\"")
+    var found = event("Sysmon", 1, in: "Sysmon")
+    found.data = [DataItem(name: "CommandLine", value: "-enc " + value), DataItem(name: "User", value: value)]
+    return await ReportingTests.report(
+      on: [InputSource(text: EventXML.export([found]), name: "a.xml")], rules: rules)
   }
 }

@@ -64,10 +64,7 @@ func summary(of events: [Event], rules: RuleSet, sampleLimit: Int = 6) -> Triage
       summary.addCorrelated(
         event, rule: rules.rules[index].id, values: correlations.values(of: event, rule: index))
     }
-    for (probe, values) in catalog.occurrences(event, matches: matches) {
-      summary.addEvidence(
-        EvidenceKey(probe: probe.name, computer: event.computer, values: values), EventSample(event, sentence: "seen"))
-    }
+    summary.addEvidence(event, matches: matches, catalog)
   }
   return summary
 }

@@ -136,7 +136,9 @@ struct AnywhereLiterals: Sendable {
       return offsets.min { use(of: literal, $0) < use(of: literal, $1) } ?? 0
     }
 
-    private func use(of literal: [UInt8], _ offset: Int) -> UInt16 { counts[Self.position(gramSize.gram(literal, at: offset))] }
+    private func use(of literal: [UInt8], _ offset: Int) -> UInt16 {
+      counts[Self.position(gramSize.gram(literal, at: offset))]
+    }
 
     private static func position(_ gram: UInt32) -> Int { Int(hash(gram) >> 18) }
   }

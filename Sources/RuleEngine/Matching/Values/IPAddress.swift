@@ -24,13 +24,15 @@ struct IPAddress: Sendable, Hashable {
 
   /// Reads an address from UTF-8 text.
   init?(utf8 text: UnsafeRawBufferPointer) {
-    if text.contains(UInt8(ascii: ":")) {
-      self.init(String(decoding: text, as: UTF8.self))
-    } else {
+    if !text.contains(UInt8(ascii: ":")) {
       guard let bits = Self.version4(text) else { return nil }
-      self.bits = Self.mappedPrefix | UInt128(bits)
+      self = IPAddress(bits: Self.mappedPrefix | UInt128(bits))
+    } else {
+      self.init(String(decoding: text, as: UTF8.self))
     }
   }
+
+  private init(bits: UInt128) { self.bits = bits }
 
   private static func version4(_ text: some Sequence<UInt8>) -> UInt32? {
     var bits: UInt32 = 0, octet: UInt32 = 0
