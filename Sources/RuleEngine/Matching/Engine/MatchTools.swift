@@ -32,6 +32,7 @@ final class MatchTools {
       return Number(utf8: text)?.stands(order, to: number) ?? false
     case (.network(let network), .text(let text)): return IPAddress(utf8: text).map(network.contains) ?? false
     case (.presence(let isWanted), _): return isWanted
+    case (.noValue, .text(let text)): return text.isEmpty
     case (.anyOf(let tests), _): return tests.contains { fits($0, value) }
     case (_, .text(let text)): return test.fits(.text(String(decoding: text, as: UTF8.self)))
     case (_, .value(let value)): return test.fits(value)
