@@ -41,12 +41,17 @@ final class TriageWorker {
   private var matched: MatchLedger
   private var result = Result()
 
-  init(rules: RuleSet, catalog: EvidenceCatalog, correlations: CorrelationCatalog, options: TriageOptions) {
+  /// What the rules cost; nil when the worker was not made to take note.
+  var profile: RuleProfile? { scratch.profile }
+
+  init(
+    rules: RuleSet, catalog: EvidenceCatalog, correlations: CorrelationCatalog, options: TriageOptions, profiles: Bool
+  ) {
     self.rules = rules
     self.catalog = catalog
     self.correlations = correlations
     self.options = options
-    scratch = rules.makeScratch()
+    scratch = rules.makeScratch(profiles: profiles)
     kinds = KindLedger(rules: rules, scratch: scratch, options: options)
     matched = MatchLedger(rules: rules, catalog: catalog, sampleLimit: options.eventsPerFinding)
   }
@@ -62,6 +67,7 @@ final class TriageWorker {
   func finish() -> Result {
     kinds.flush(into: &result.summary)
     matched.flush(into: &result.summary, reader.makeEvent)
+    result.summary.addAbandonedAttempts(scratch.abandonedAttempts)
     return result
   }
 
