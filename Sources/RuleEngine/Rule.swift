@@ -58,6 +58,16 @@ public struct Rule: Sendable {
   /// Where the rule stands.
   public var source: RuleSource { definition.source }
 
+  /// The events that the rule is about, such as `MSExchangeTransport 1035`; nil when it does not name them.
+  public var eventNames: String? {
+    let header = HeaderRequirement(condition)
+    // Of several providers, the shortest name is the one that the others are made of.
+    let providers = (header.providers ?? []).map(\.spelling)
+    guard let provider = providers.min(by: { ($0.count, $0) < ($1.count, $1) }) else { return nil }
+    let eventIDs = (header.eventIDs ?? []).sorted().prefix(4).map(String.init)
+    return eventIDs.isEmpty ? provider : "\(provider) \(eventIDs.joined(separator: ", "))"
+  }
+
   /// Whether an event fits.
   ///
   /// An event that was pasted from a ticket has no payload; the values that its rendered message shows stand in.

@@ -9,6 +9,8 @@ public struct ReportBuilder: Sendable {
   public var minimumSeverity = Severity.informational
   /// The language of the texts, as a BCP 47 tag.
   public var language = "en"
+  /// What is known about the answers of mail servers.
+  public var answers = AnswerCatalog.empty
   /// Which addresses mean which computers.
   public var hosts = Hosts()
   /// What stands in "About this report".
@@ -49,7 +51,12 @@ public struct ReportBuilder: Sendable {
     let sections = SectionOrder(hosts: hosts).ordered(sections(summary, diagnostician))
     let events = EventTable(sections, inputs: summary.sources)
     report.events = events.rows
-    report.findings = sections.map { finding($0, span: report.occurrences, events: events) }
+    var answers = AnswerReading(catalog: answers, language: language)
+    report.findings = sections.map { section in
+      var finding = finding(section, span: report.occurrences, events: events)
+      finding.mailAnswers = answers.meanings(in: finding.sentences)
+      return finding
+    }
     report.sharedCauses = SharedCauses(sections, language: language).list
     report.toCollect = CollectionList(sections).list
     report.coverage = CoverageCounter(rules: rules, limit: unknownKindLimit).coverage(summary)

@@ -24,11 +24,15 @@ struct PackCompiler {
       let applicable = read.sigma.compactMap { $0.applied(to: result.logSources, &result.notApplicable) }
       let rules = (read.own + applicable).filter { rule in isNew(rule, &places, pack.log) }
       definitions += rules.map { ($0, pack.log) }
+      if let answers = pack.answers(isTrusted: isTrusted) { result.answers = result.answers.adding(answers) }
       if let description = pack.description(ruleCount: rules.count) { result.packs.append(description) }
     }
     result.packs = SigmaPack.joined(result.packs)
     result.rules += definitions.map { Rule($0.rule) }
-    if !isTrusted { checkReferences(definitions, all: result.rules) }
+    if !isTrusted {
+      checkReferences(definitions, all: result.rules)
+      for pack in packs { check(pack.answers(isTrusted: true)?.value ?? [], all: result.rules, pack.log) }
+    }
     result.issues += packs.flatMap { $0.log.issues.sorted { ($0.line, $0.column) < ($1.line, $1.column) } }
     return result
   }
@@ -43,6 +47,20 @@ struct PackCompiler {
       "duplicate-id", "the rule ID '\(rule.id)' is taken, by \(first.path):\(first.line)", at: mark,
       hint: "give the rule an ID of its own")
     return false
+  }
+
+  /// The rules that answers of mail servers send the reader to should exist.
+  private func check(_ answers: [AnswerDefinition], all: [Rule], _ log: IssueLog) {
+    guard !answers.isEmpty else { return }
+    let ids = Set(all.map(\.id))
+    for answer in answers {
+      for id in answer.events.map(\.ruleID) + answer.diagnosis where !ids.contains(id) {
+        log.warning(
+          "unknown-rule", "the answer '\(answer.id)' names the rule '\(id)', which does not exist",
+          at: ConfigMark(line: answer.source.line, column: answer.source.column),
+          hint: NearMiss.suggestions(for: id, among: ids, limit: 1).first.map { "did you mean '\($0)'?" })
+      }
+    }
   }
 
   /// What rules refer to should exist; a rule that refers to nothing runs all the same.

@@ -38,8 +38,8 @@ struct ExplainCommand: ParsableCommand {
 
   func run() throws {
     let words = try query()
-    let explanation = try quickAnswer(words) ?? Explainer(rules: ruleSet(ruleOptions.load())).explain(words)
-    guard !explanation.rules.isEmpty else {
+    let explanation = try quickAnswer(words) ?? fullAnswer(words)
+    guard !explanation.isEmpty else {
       throw RuntimeFailure(explanation.notes.joined(separator: " "), exitCode: .nothingFound)
     }
     try Terminal.print(ExplanationFormat(language: language).text(of: explanation))
@@ -51,6 +51,11 @@ struct ExplainCommand: ParsableCommand {
     let subject = Explainer.subject(of: words)
     guard (3...100).contains(subject.utf8.count) else { return nil }
     return Explainer(rules: ruleSet(ShippedRules.load(mentioning: subject))).explainExactly(words)
+  }
+
+  private func fullAnswer(_ words: [String]) throws -> Explanation {
+    let loaded = try ruleOptions.load()
+    return Explainer(rules: ruleSet(loaded), answers: loaded.answers).explain(words)
   }
 
   private func ruleSet(_ loaded: LoadedRules) -> RuleSet {
