@@ -39,7 +39,7 @@ lint: ## Check the format of all Swift files.
 
 .PHONY: check-rules
 check-rules: debug ## Check the shipped rules and run their tests.
-	$(DEBUG) rules check Rules
+	$(DEBUG) rules check --strict Rules
 	$(DEBUG) rules test Rules
 
 .PHONY: check-samples

@@ -84,17 +84,17 @@ public struct EvidenceCatalog: Sendable {
   ///
   /// - Parameters:
   ///   - event: The event.
-  ///   - matches: The rules that match it, as indexes.
+  ///   - matches: What it matches.
   /// - Returns: Each probe with the values of its fields.
-  public func occurrences(_ event: Event, matches: [Int]) -> [(probe: EvidenceProbe, values: [String])] {
+  public func occurrences(_ event: Event, matches: EventMatches) -> [(probe: EvidenceProbe, values: [String])] {
     var found: [(EvidenceProbe, [String])] = []
-    for index in matches {
+    for index in matches.rules {
       let rule = rules.rules[index]
       guard let names = fields[.rule(rule.id)] else { continue }
       found.append(
         (.rule(rule.id), names.map { Self.value(of: $0, in: event) { rule.value(of: $0, in: event) } }))
     }
-    for index in rules.evidence(event) {
+    for index in matches.evidence {
       let probe = selectionProbes[index]
       let names = fields[probe] ?? []
       let values = names.map { name in

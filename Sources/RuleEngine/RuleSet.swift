@@ -13,8 +13,8 @@ public struct RuleSet: Sendable {
   let evidence: [EvidenceDefinition]
 
   private let requirements: [HeaderRequirement]
-  private let ruleIndex: HeaderIndex
-  private let evidenceIndex: HeaderIndex
+  /// The conditions of the rules, then the evidence.
+  private let engine: MatchEngine
   private let positions: [String: Int]
 
   /// A set without rules.
@@ -31,10 +31,11 @@ public struct RuleSet: Sendable {
     self.rules = sorted
     self.packs = packs.sorted { ($0.path, $0.id) < ($1.path, $1.id) }
     requirements = sorted.map { HeaderRequirement($0.condition) }
-    ruleIndex = HeaderIndex(requirements)
     evidence = indexesEvidence ? sorted.flatMap(\.evidence) : []
     evidenceSelections = Self.selections(of: evidence)
-    evidenceIndex = HeaderIndex(evidenceSelections.map(HeaderRequirement.init))
+    engine = MatchEngine(
+      sorted.map { .condition($0.condition) } + evidenceSelections.map { .selection($0) },
+      requirements: requirements + evidenceSelections.map(HeaderRequirement.init))
     positions = Dictionary(zip(sorted.map(\.id), sorted.indices)) { first, _ in first }
   }
 
@@ -52,55 +53,72 @@ public struct RuleSet: Sendable {
 
 // MARK: - Matching
 
-extension RuleSet {
-  /// The rules that match an event, as ascending indexes into ``rules``.
-  public func matches(_ event: Event) -> [Int] {
-    ruleIndex.candidates(of: event) { rules[$0].matches(event) }
-  }
+/// What an event matches.
+public struct EventMatches: Sendable, Hashable {
+  /// The rules, as ascending indexes into ``RuleSet/rules``.
+  public var rules: [Int] = []
+  /// The evidence that the event is, as ascending indexes into ``RuleSet/evidenceSelections``.
+  public var evidence: [Int] = []
 
-  /// The evidence that an event is, as ascending indexes into ``evidenceSelections``.
-  public func evidence(_ event: Event) -> [Int] {
-    evidenceIndex.candidates(of: event) { evidenceSelections[$0].matches(event) }
-  }
-
-  /// Whether an event with this header may match a rule or be evidence for one.
-  ///
-  /// Never says no wrongly: an empty provider or channel, or no event ID, stands for one that is not known.
-  public func mayMatch(provider: String, eventID: Int?, channel: String) -> Bool {
-    guard
-      ruleIndex.mayContain(provider: provider, eventID: eventID, channel: channel)
-        || evidenceIndex.mayContain(provider: provider, eventID: eventID, channel: channel)
-    else { return false }
-    var header = Event()
-    header.provider.name = provider
-    header.eventID = eventID
-    header.channel = channel
-    // The index knows names that are spelt out; patterns such as `lsi_sas*` are looked at here.
-    if provider.isEmpty || channel.isEmpty || eventID == nil { return true }
-    return ruleIndex.hasCandidate(of: header) { rules[$0].condition.verdict(onHeader: header) != .fails }
-      || evidenceIndex.hasCandidate(of: header) { evidenceSelections[$0].verdict(onHeader: header) != .fails }
-  }
+  /// Whether the event matches nothing.
+  public var isEmpty: Bool { rules.isEmpty && evidence.isEmpty }
 }
 
-extension HeaderIndex {
-  /// Whether any candidate passes.
-  fileprivate func hasCandidate(of event: Event, where passes: (Int) -> Bool) -> Bool {
-    var found = false
-    forEachCandidate(provider: event.provider.name, eventID: event.eventID, channel: event.channel) { entry in
-      found = found || passes(entry)
-    }
+extension RuleSet {
+  /// Makes what one thread needs to match many events.
+  ///
+  /// - Parameter profiles: Whether to take note of what each rule costs.
+  /// - Returns: Memory that is used again from event to event.
+  public func makeScratch(profiles: Bool = false) -> MatchScratch { MatchScratch(engine, profiles: profiles) }
+
+  /// What an event matches; the same as ``matches(_:)-(Event)`` finds, without making a string.
+  ///
+  /// - Parameters:
+  ///   - fields: The event.
+  ///   - scratch: The calling thread's, from ``makeScratch(profiles:)``.
+  /// - Returns: The rules and evidence that fit.
+  public func matches(_ fields: EventFields, _ scratch: MatchScratch) -> EventMatches {
+    guard let state = scratch.state(for: fields.header) else { return EventMatches() }
+    // An event without payload is told by its rendered message, which only rules know how to read.
+    if !fields.hasPayload, !fields.message.isEmpty { return matches(fields.makeEvent()) }
+    var found = EventMatches()
+    state.match(fields, scratch.tools) { found.add($0, ruleCount: rules.count) }
+    found.sort()
     return found
   }
 
-  /// The candidates that pass, in ascending order.
-  fileprivate func candidates(of event: Event, where passes: (Int) -> Bool) -> [Int] {
-    var result: [Int] = []
-    forEachCandidate(provider: event.provider.name, eventID: event.eventID, channel: event.channel) { entry in
-      if passes(entry) { result.append(entry) }
-    }
-    if result.count > 1 { result.sort() }
-    return result
+  /// What an event matches, found by asking every rule and evidence that its header does not rule out.
+  public func matches(_ event: Event) -> EventMatches {
+    var found = EventMatches()
+    let candidates = engine.candidates(
+      provider: event.provider.name, eventID: event.eventID, channel: event.channel)
+    for candidate in candidates where isMatch(candidate, event) { found.add(candidate, ruleCount: rules.count) }
+    return found
   }
+
+  private func isMatch(_ candidate: Int, _ event: Event) -> Bool {
+    candidate < rules.count
+      ? rules[candidate].matches(event) : evidenceSelections[candidate - rules.count].matches(event)
+  }
+
+  /// Whether an event with this header may match a rule or be evidence for one. Never says no wrongly.
+  public func mayMatch(_ header: EventHeader, _ scratch: MatchScratch) -> Bool { scratch.state(for: header) != nil }
+}
+
+extension EventMatches {
+  fileprivate mutating func add(_ position: Int, ruleCount: Int) {
+    if position < ruleCount { rules.append(position) } else { evidence.append(position - ruleCount) }
+  }
+
+  fileprivate mutating func sort() {
+    if rules.count > 1 { rules.sort() }
+    if evidence.count > 1 { evidence.sort() }
+  }
+}
+
+extension EventFields {
+  /// Whether the event carries more than its header.
+  fileprivate var hasPayload: Bool { fields.first.map { $0.kind == .data || $0.kind == .userData } ?? false }
 }
 
 // MARK: - Looking up

@@ -1,3 +1,5 @@
+import EventLog
+
 /// What running the rules' own tests came to.
 public struct RuleTestReport: Sendable, Hashable {
   /// The number of tests that held.
@@ -45,9 +47,11 @@ extension RuleSet {
   /// - Returns: How many tests held, and every one that did not.
   public func runTests() -> RuleTestReport {
     var report = RuleTestReport()
+    let scratch = makeScratch()
     for (index, rule) in rules.enumerated() {
       for test in rule.tests {
-        if let reason = rule.failure(of: test, fires: matches(test.event).contains(index)) {
+        let fires = test.event.withFields { matches($0, scratch) }.rules.contains(index)
+        if let reason = rule.failure(of: test, fires: fires) {
           report.failures.append(RuleTestFailure(ruleID: rule.id, reason: reason, source: test.source))
         } else {
           report.passedCount += 1

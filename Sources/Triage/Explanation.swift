@@ -85,7 +85,7 @@ public struct Explainer: Sendable {
   }
 
   private func explain(_ event: Event, _ text: String) -> Explanation {
-    let matching = rules.matches(event).map { rules.rules[$0] }
+    let matching = rules.matches(event).rules.map { rules.rules[$0] }
     var answer =
       matching.isEmpty
       ? explain(provider: event.provider.name, eventID: event.eventID) : Explanation(rules: matching)

@@ -38,6 +38,9 @@ public struct FindingSummary: Sendable, Hashable, Codable, Mergeable {
   /// The computers, as spelt in the events; at most ``TriageBounds/computersPerFinding``.
   public var computers: Set<String> { Set(eventsByComputer.kept.keys) }
 
+  /// The logs of its first and last events.
+  var channels: Set<String> { Set(ledger.samples.map(\.channel)) }
+
   /// Makes an empty summary that keeps a number of events.
   public init(sampleLimit: Int) { ledger = SampleLedger(limit: sampleLimit) }
 

@@ -39,9 +39,7 @@ struct CollectionList {
         for log in verdict.missing {
           let name = "\(log.computer?.lowercased() ?? "")\u{0}\(log.channel.lowercased())"
           var entry = wanted[name] ?? (log, [])
-          entry.log.from = min(entry.log.from, log.from)
-          entry.log.to = max(entry.log.to, log.to)
-          if log.reason == .absent { entry.log.reason = .absent }
+          entry.log = entry.log.joined(with: log)
           entry.findings.insert(section.number)
           wanted[name] = entry
         }

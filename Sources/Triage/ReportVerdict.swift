@@ -34,10 +34,10 @@ public struct ReportMissingLog: Sendable, Hashable, Encodable {
   public var computer: String?
   /// The channel.
   public var channel: String
-  /// The first moment of interest.
-  public var from: EventTime
-  /// The last moment of interest.
-  public var to: EventTime
+  /// The first moment of interest; nil when the finding's events have no time.
+  public var from: EventTime?
+  /// The last moment of interest; nil when the finding's events have no time.
+  public var to: EventTime?
   /// Whether the log was not fed in at all, or not for the whole time.
   public var reason: MissingLog.Reason
   /// The command that exports it, to run on the computer.
@@ -60,10 +60,13 @@ public struct ReportMissingLog: Sendable, Hashable, Encodable {
   private static func command(_ log: MissingLog) -> String {
     let computer = log.computer.map(shortName) ?? "DC"
     let file = fileName("\(computer)-\(log.channel)") + ".xml"
-    let query =
-      "*[System[TimeCreated[@SystemTime>='\(log.from.secondsDescription)' and "
-      + "@SystemTime<='\(log.to.nextMinuteDescription)']]]"
-    return "wevtutil qe \"\(quotable(log.channel))\" /q:\"\(query)\" /f:xml /e:Events > \(file)"
+    var query = ""
+    if let from = log.from, let to = log.to {
+      query =
+        "/q:\"*[System[TimeCreated[@SystemTime>='\(from.secondsDescription)' and "
+        + "@SystemTime<='\(to.nextMinuteDescription)']]]\" "
+    }
+    return "wevtutil qe \"\(quotable(log.channel))\" \(query)/f:xml /e:Events > \(file)"
   }
 
   /// The first label of a name; an address whole.

@@ -19,13 +19,15 @@ struct SkippedEvents {
   }
 
   private let rules: RuleSet
+  private let scratch: MatchScratch
   private let options: TriageOptions
   private var kinds: [Kind] = []
   private var positions: [UInt64: Int] = [:]
   private var filteredOut = 0
 
-  init(rules: RuleSet, options: TriageOptions) {
+  init(rules: RuleSet, scratch: MatchScratch, options: TriageOptions) {
     self.rules = rules
+    self.scratch = scratch
     self.options = options
   }
 
@@ -67,11 +69,11 @@ struct SkippedEvents {
     let provider = String(decoding: header.provider, as: UTF8.self)
     let channel = String(decoding: header.channel, as: UTF8.self)
     let computer = String(decoding: header.computer, as: UTF8.self)
-    let mayMatch = rules.mayMatch(provider: provider, eventID: header.eventID, channel: channel)
+    let mayMatch = rules.mayMatch(header, scratch)
     return Kind(
       provider: Array(header.provider), channel: Array(header.channel), computer: Array(header.computer),
       eventID: header.eventID,
-      isSkipped: !mayMatch && !DomainControllerSigns.shows(channel: channel, provider: provider),
+      isSkipped: !mayMatch && !TellingEvents.include(provider: provider, eventID: header.eventID, channel: channel),
       isIncluded: options.includes(channel: channel, computer: computer))
   }
 

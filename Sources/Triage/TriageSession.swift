@@ -59,14 +59,15 @@ public struct TriageSession: Sendable {
 
   private func process(_ chunk: EventChunk, _ index: Int) -> (Int, TriageSummary, ReadingTally) {
     var summary = TriageSummary()
-    var skipped = SkippedEvents(rules: rules, options: options)
+    let scratch = rules.makeScratch()
+    var skipped = SkippedEvents(rules: rules, scratch: scratch, options: options)
     let tally = chunk.decode(
       skipping: { skipped.skip($0) },
       fields: { fields in
         let event = fields.makeEvent()
         guard options.includes(event) else { return summary.addFilteredOut() }
-        let matches = rules.matches(event)
-        summary.add(event, matches: matches.map { rules.rules[$0] }, sampleLimit: options.eventsPerFinding)
+        let matches = rules.matches(fields, scratch)
+        summary.add(event, matches: matches.rules.map { rules.rules[$0] }, sampleLimit: options.eventsPerFinding)
         guard event.timeCreated != nil else { return }
         for (probe, values) in catalog.occurrences(event, matches: matches) {
           let key = EvidenceKey(probe: probe.name, computer: event.computer, values: values)

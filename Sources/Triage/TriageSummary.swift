@@ -16,6 +16,8 @@ public struct TriageSummary: Sendable, Hashable {
   private(set) var addresses = AddressBook()
   /// How far the clocks of computers were off, as the events show.
   private(set) var clocks = ClockShifts()
+  /// Which logs were cleared, as the events show.
+  private(set) var clearings = LogClearings()
   /// Events that the filters let through.
   public private(set) var considered = 0
   /// Events that the filters held back.
@@ -69,6 +71,7 @@ public struct TriageSummary: Sendable, Hashable {
     }
     addresses.add(event)
     clocks.add(event)
+    clearings.add(event)
   }
 
   /// Remembers an event as evidence.
@@ -94,6 +97,7 @@ public struct TriageSummary: Sendable, Hashable {
     for (index, source) in other.sources { add(source, at: index) }
     addresses.merge(other.addresses)
     clocks.merge(other.clocks)
+    clearings.merge(other.clearings)
     considered += other.considered
     filteredOut += other.filteredOut
     evidence.merge(other.evidence)
@@ -148,7 +152,7 @@ extension TriageSummary {
 
 extension TriageSummary: Codable {
   private enum CodingKeys: String, CodingKey {
-    case sources, signals, evidence, addresses, clocks, considered, filteredOut
+    case sources, signals, evidence, addresses, clocks, clearings, considered, filteredOut
     case eventsByLog, findingsByRule, troubleByKind, signsOfDomainControllers
   }
 
@@ -160,6 +164,7 @@ extension TriageSummary: Codable {
     evidence = try container.decode(EvidenceLedger.self, forKey: .evidence)
     addresses = try container.decode(AddressBook.self, forKey: .addresses)
     clocks = try container.decode(ClockShifts.self, forKey: .clocks)
+    clearings = try container.decode(LogClearings.self, forKey: .clearings)
     considered = try container.decode(Int.self, forKey: .considered)
     filteredOut = try container.decode(Int.self, forKey: .filteredOut)
     eventsByLog = try container.decode(BoundedTable<LogKey, Occurrences>.self, forKey: .eventsByLog)
@@ -179,6 +184,7 @@ extension TriageSummary: Codable {
     try container.encode(evidence, forKey: .evidence)
     try container.encode(addresses, forKey: .addresses)
     try container.encode(clocks, forKey: .clocks)
+    try container.encode(clearings, forKey: .clearings)
     try container.encode(considered, forKey: .considered)
     try container.encode(filteredOut, forKey: .filteredOut)
     try container.encode(eventsByLog, forKey: .eventsByLog)

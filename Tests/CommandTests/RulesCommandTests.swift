@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -89,6 +90,24 @@ import Testing
     #expect(output.standardError.contains("warning") == options.isEmpty)
     #expect(output.standardOutput.hasPrefix("0 rules in 1 pack: 2 errors"))
     #expect(!output.standardError.contains("\u{1B}"))
+  }
+
+  @Test("check takes warnings for errors when asked", arguments: [([], 0), (["--strict"], 2)] as [([String], Int32)])
+  func strict(options: [String], exitCode: Int32) throws {
+    let folder = try Folder()
+    try folder.write("{id: a, title: A, match: {EventID: 1}, severity: low}\n", "untested.yaml")
+    let arguments = ["rules", "check"] + options + [folder.path + "/untested.yaml"]
+    let output = try Subprocess.run(Tool.path, arguments)
+    #expect(output.exitCode == exitCode)
+    #expect(output.standardOutput == "1 rule in 1 pack: 0 errors, 1 warning\n")
+  }
+
+  @Test("the packs of the repository have no warnings")
+  func shippedWarnings() throws {
+    let output = try Subprocess.run(
+      Tool.path, ["rules", "check", "--strict", Corpus.packageRoot.appendingPathComponent("Rules").path])
+    #expect(output.exitCode == 0)
+    #expect(output.standardError == "")
   }
 
   @Test("check reads directories, and names paths that do not exist")

@@ -149,7 +149,12 @@ public struct MarkdownFormat: ReportFormat {
     page.numberedList(
       report.toCollect.prefix(20).map { log in
         let computer = log.computer.map { MarkdownText.code($0) } ?? "a domain controller"
-        let state = log.reason == .partial ? " (what was fed in does not cover the time)" : ""
+        let state =
+          switch log.reason {
+          case .absent: ""
+          case .partial: " (what was fed in does not cover the time)"
+          case .cleared: " (it was cleared within the time: look for a copy that was saved or collected before)"
+          }
         let links = log.findings.map { "[\($0)](#finding-\($0))" }
         return "\(MarkdownText.code(log.channel)) of \(computer)\(state), for "
           + "\(log.findings.count == 1 ? "finding" : "findings") \(Wording.list(links, limit: 8)):\n\n"

@@ -75,7 +75,12 @@ struct MarkdownVerdicts {
 
   private func missing(_ log: ReportMissingLog) -> String {
     let computer = log.computer.map { MarkdownText.code($0, inTable: true) } ?? "a domain controller"
-    let state = log.reason == .partial ? ", which does not cover the time" : ""
+    let state =
+      switch log.reason {
+      case .absent: ""
+      case .partial: ", which does not cover the time"
+      case .cleared: ", which was cleared within the time"
+      }
     return "\(MarkdownText.code(log.channel, inTable: true)) of \(computer)\(state)"
   }
 

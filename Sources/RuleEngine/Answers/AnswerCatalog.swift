@@ -31,8 +31,12 @@ public struct AnswerCatalog: Sendable {
     return AnswerLookup(best + Self.closest(to: basic, among: entries.filter { !$0.isAboutEnhancedCodes }))
   }
 
-  /// The entries whose wording stands in a text without any code.
+  /// The entries whose component of Exchange or whose wording stands in a text without any code.
   public func entries(quotedBy text: String) -> [AnswerDefinition] {
+    if let token = ExchangeToken.first(in: text) {
+      let found = Self.closest(to: SMTPReply(token: token), among: entries)
+      if !found.isEmpty { return found }
+    }
     let words = AnswerWording.words(of: text)
     guard words.count >= 2 else { return [] }
     return entries.filter { entry in entry.pattern.texts.contains { $0.fits(words) } }

@@ -39,13 +39,14 @@ struct EnhancedCodePattern: Sendable, Hashable {
     self.parts = parts
   }
 
-  /// How closely a code fits, from 1 for a pattern of `x` alone to 7 for the code itself; nil when it does not.
+  /// How closely a code fits, from 1 for a pattern of `x` alone to 9 for the code itself; nil when it does not. A detail
+  /// says more than a class.
   func closeness(to code: EnhancedStatusCode) -> Int? {
     var closeness = 1
-    for (part, number) in zip(parts, [code.statusClass, code.subject, code.detail]) {
-      guard let part else { continue }
+    for (index, number) in [code.statusClass, code.subject, code.detail].enumerated() {
+      guard let part = parts[index] else { continue }
       guard part.contains(number) else { return nil }
-      closeness += part.count == 1 ? 2 : 1
+      closeness += (index == 2 ? 4 : 2) - (part.count == 1 ? 0 : 1)
     }
     return closeness
   }

@@ -27,7 +27,7 @@ struct ReplyScanner {
 
   /// The codes that begin at an index.
   func codes(at start: Int) -> Codes? {
-    guard let first = byte(start), isClass(first), isBoundary(before: start) else { return nil }
+    guard let first = byte(start), 0x32...0x35 ~= first, isBoundary(before: start) else { return nil }
     if let enhanced = enhanced(at: start) { return Codes(enhanced: enhanced.code, end: enhanced.end) }
     guard let second = digit(start + 1), let third = digit(start + 2), !isWordOrDot(byte(start + 3)) else { return nil }
     var codes = Codes(basic: Int(first - 0x30) * 100 + second * 10 + third, end: start + 3)
@@ -68,6 +68,7 @@ struct ReplyScanner {
     return Int(byte - 0x30)
   }
 
+  /// Whether an enhanced code may begin with it; reply codes may begin with 3 as well.
   private func isClass(_ byte: UInt8) -> Bool { byte == 0x32 || byte == 0x34 || byte == 0x35 }
 
   /// Codes do not begin within a word, a number, an address, a date or a path.
@@ -132,6 +133,13 @@ struct ReplyScanner {
   func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || 0x09...0x0D ~= byte }
 
   // MARK: What stands before
+
+  /// Whether a number stands before an index, with blanks in between; most numbers in a text have no lead.
+  func followsNumber(_ index: Int) -> Bool {
+    var index = index - 1
+    while index >= 0, isBlank(bytes[index]) { index -= 1 }
+    return digit(index) != nil
+  }
 
   /// The text before an index in lower case, at most 64 bytes, without blanks and marks at its end.
   func before(_ index: Int) -> String {

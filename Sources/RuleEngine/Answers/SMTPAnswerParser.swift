@@ -129,7 +129,7 @@ private struct ReplyReading {
   }
 
   private func lead(at start: Int) -> SMTPReply.Lead {
-    let lead = SMTPReply.Lead(before: scanner.before(start))
+    let lead = scanner.followsNumber(start) ? .none : SMTPReply.Lead(before: scanner.before(start))
     return lead == .none && start > 0 && scanner.bytes[start - 1] == UInt8(ascii: "#") ? .report : lead
   }
 
@@ -207,6 +207,8 @@ private struct ReplyReading {
       scanner.bytes, from: draft.bodyStart, to: draft.bodyEnd, isQuoted: draft.isQuoted || draft.hasChildren)
     reply.text = body.text
     reply.token = ExchangeToken.first(in: reply.text)
+    // What follows a code in a sentence need not be the server's words.
+    if strictness == .loose, reply.basic == nil, reply.token == nil { reply.text = "" }
     return reply
   }
 

@@ -38,7 +38,9 @@ struct MailExplainer {
   private func explanation(_ answers: [AnswerExplanation], _ text: String) -> Explanation {
     let diagnosing = answers.flatMap(\.entries).flatMap(\.diagnosis)
     var seen: Set<String> = []
-    let found = diagnosing.compactMap(rules.rule) + rules.rules(withSymptomIn: text, allowsParts: false)
+    // No symptom is a code alone, and reading all of them takes time.
+    let quoting = text.contains(where: \.isLetter) ? rules.rules(withSymptomIn: text, allowsParts: false) : []
+    let found = diagnosing.compactMap(rules.rule) + quoting
     var explanation = Explanation(rules: found.filter { seen.insert($0.id).inserted }, notes: notes(text))
     explanation.answers = answers
     explanation.diagnosing = Set(diagnosing)

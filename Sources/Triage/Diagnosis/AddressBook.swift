@@ -12,6 +12,8 @@ struct AddressBook: Sendable, Hashable, Codable {
     mutating func merge(_ other: Names) { sorted = Array(Set(sorted + other.sorted).sorted().prefix(2)) }
   }
 
+  static let eventIDs: Set = [4624, 4768, 4769]
+
   private var names = BoundedTable<String, Names>(limit: 4_000)
 
   /// The addresses of which the computer is known, by its short name, sorted.
@@ -23,7 +25,7 @@ struct AddressBook: Sendable, Hashable, Codable {
 
   /// Learns from an event.
   mutating func add(_ event: Event) {
-    guard let eventID = event.eventID, [4624, 4768, 4769].contains(eventID),
+    guard let eventID = event.eventID, Self.eventIDs.contains(eventID),
       event.provider.name == "Microsoft-Windows-Security-Auditing",
       let account = event.dataValue("TargetUserName")?.prefix(while: { $0 != "@" }), account.count > 1,
       account.last == "$", account.count <= 64,

@@ -22,6 +22,9 @@ struct ClockShifts: Sendable, Hashable, Codable {
   /// Larger ones are no skew but a clock that was never set.
   static let largest: Int64 = 86_400
 
+  /// The events of the time service that give an offset.
+  static let timeServiceIDs: Set = [33, 34, 52]
+
   /// The largest shifts of a computer.
   private struct Largest: Sendable, Hashable, Codable, Mergeable {
     var list: [ClockShift] = []
@@ -78,8 +81,8 @@ extension Event {
       else { return nil }
       let (ticks, hasOverflow) = new.ticks.subtractingReportingOverflow(old.ticks)
       return hasOverflow ? nil : ticks / EventTime.ticksPerSecond
-    case ("microsoft-windows-time-service", 33), ("microsoft-windows-time-service", 34),
-      ("microsoft-windows-time-service", 52), ("w32time", 33), ("w32time", 34), ("w32time", 52):
+    case ("microsoft-windows-time-service", let id?), ("w32time", let id?):
+      guard ClockShifts.timeServiceIDs.contains(id) else { return nil }
       let value = dataValue("TimeOffsetSeconds") ?? data.first?.value
       return value.flatMap { Int64($0) }.flatMap { $0 == .min ? nil : $0 }
     default: return nil

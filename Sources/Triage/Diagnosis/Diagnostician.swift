@@ -17,9 +17,14 @@ public struct Diagnostician: Sendable {
   ///   - rules: The rules that made the summary.
   ///   - hosts: Which addresses mean which computers, besides what the events show.
   public init(summary: TriageSummary, rules: RuleSet, hosts: Hosts = Hosts()) {
+    self.init(summary: summary, rules: rules, catalog: EvidenceCatalog(rules: rules), hosts: hosts)
+  }
+
+  /// Prepares with a catalog of the same rules that was made before.
+  init(summary: TriageSummary, rules: RuleSet, catalog: EvidenceCatalog, hosts: Hosts = Hosts()) {
     let known = hosts.learning(summary.addresses)
     coverage = LogCoverage(summary: summary, hosts: known)
-    search = EvidenceSearch(summary: summary, rules: rules, hosts: known, coverage: coverage)
+    search = EvidenceSearch(summary: summary, rules: rules, catalog: catalog, hosts: known, coverage: coverage)
   }
 
   /// The verdicts on the causes of a rule, the likeliest first.
@@ -29,11 +34,8 @@ public struct Diagnostician: Sendable {
   ///   - findings: Its findings.
   /// - Returns: One verdict for each cause.
   public func verdicts(of rule: Rule, _ findings: [(key: FindingKey, value: FindingSummary)]) -> [CauseVerdict] {
-    let symptoms = findings.flatMap { key, value in
-      let computers = value.computers
-      return value.episodes.list.map { Symptom(rule: rule, key: key, computers: computers, episode: $0) }
-    }
-    let verdicts = rule.guidance.causes.enumerated().map { judge($1, at: $0, symptoms) }
+    let episodes = Self.episodes(rule, findings)
+    let verdicts = rule.guidance.causes.enumerated().map { judge($1, at: $0, episodes) }
     return verdicts.sorted { left, right in left.order < right.order }
   }
 
@@ -41,18 +43,25 @@ public struct Diagnostician: Sendable {
   public func changes(before rule: Rule, _ findings: [(key: FindingKey, value: FindingSummary)]) -> [FoundEvidence] {
     let day = EvidenceDefinition(
       direction: .supports, selector: .tag("change"), secondsBefore: 86_400, secondsAfter: 0)
-    let symptoms = findings.flatMap { key, value in
-      value.episodes.list.prefix(1).map { episode in
-        let start = Episode(first: episode.first, last: episode.first)
-        return Symptom(rule: rule, key: key, computers: value.computers, episode: start)
-      }
+    let starts = Self.episodes(rule, findings).flatMap { place, episodes in
+      episodes.prefix(1).map { Symptom(place: place, episode: Episode(first: $0.first, last: $0.first)) }
     }
-    return search.find(day, symptoms).events
+    return search.find(day, starts).events
+  }
+
+  /// The findings with their episodes; those whose events have no time have none.
+  private static func episodes(
+    _ rule: Rule, _ findings: [(key: FindingKey, value: FindingSummary)]
+  ) -> [(place: FindingPlace, episodes: [Episode])] {
+    findings.map { (FindingPlace(rule, $0.key, $0.value), $0.value.episodes.list) }
   }
 
   // MARK: Causes
 
-  private func judge(_ cause: Cause, at position: Int, _ symptoms: [Symptom]) -> CauseVerdict {
+  private func judge(_ cause: Cause, at position: Int, _ findings: [(place: FindingPlace, episodes: [Episode])])
+    -> CauseVerdict
+  {
+    let symptoms = findings.flatMap { place, episodes in episodes.map { Symptom(place: place, episode: $0) } }
     var result = CauseVerdict(cause: position)
     for evidence in cause.evidence {
       let found = search.find(evidence, symptoms)
@@ -64,39 +73,64 @@ public struct Diagnostician: Sendable {
       }
       result.reasons.append(reason(evidence, found))
     }
-    result.missing = missing(cause, symptoms)
-    result.verdict = verdict(result, cause)
+    result.missing = missing(cause, findings)
+    let isUntimed = findings.contains { $0.episodes.isEmpty }
+    result.verdict = verdict(result, cause, isUntimed: isUntimed)
     result.reasons += result.missing.map { log in
       let computer = log.computer ?? "a domain controller"
-      let state = log.reason == .absent ? "was not fed in" : "does not cover the time"
+      let state =
+        switch log.reason {
+        case .absent: "was not fed in"
+        case .partial: "does not cover the time"
+        case .cleared: "was cleared within the time"
+        }
       return "the log \(log.channel) of \(computer) \(state)"
     }
-    if cause.evidence.isEmpty { result.reasons.append("no event shows this cause; only its checks do") }
+    if !cause.evidence.contains(where: { $0.direction == .supports }) {
+      result.reasons.append("no event shows this cause; only its checks do")
+    }
+    if isUntimed {
+      result.reasons.append("events of the finding have no time, so nothing can be looked for around them")
+    }
     return result
   }
 
-  private func verdict(_ result: CauseVerdict, _ cause: Cause) -> Verdict {
+  private func verdict(_ result: CauseVerdict, _ cause: Cause, isUntimed: Bool) -> Verdict {
     if !result.supporting.isEmpty { return .supported }
     if !result.contradicting.isEmpty { return .contradicted }
-    let isOpen = cause.evidence.isEmpty || !result.missing.isEmpty || result.isThinned
+    let canBeSupported = cause.evidence.contains { $0.direction == .supports }
+    let isOpen = isUntimed || !canBeSupported || !result.missing.isEmpty || result.isThinned
     return isOpen ? .undecided : .notSupported
   }
 
-  private func missing(_ cause: Cause, _ symptoms: [Symptom]) -> [MissingLog] {
-    let before = cause.evidence.filter { $0.direction == .supports }.map(\.secondsBefore).max() ?? 0
-    // What happened weeks ago may be gone from a log; the last day decides whether it was looked at.
-    let window = Int64(min(before, 86_400)) * EventTime.ticksPerSecond
+  /// The logs that would have to be known; a rule that names none says that the finding's own are enough.
+  private func needs(_ cause: Cause, _ place: FindingPlace) -> [NeededChannel] {
+    if !cause.needs.isEmpty || cause.evidence.isEmpty { return cause.needs }
+    return place.channels.sorted().map { NeededChannel(channel: $0) }
+  }
+
+  private func missing(_ cause: Cause, _ findings: [(place: FindingPlace, episodes: [Episode])]) -> [MissingLog] {
     var missing: [String: MissingLog] = [:]
-    for symptom in symptoms {
-      let start = EventTime(ticks: symptom.episode.first.ticks - window)
-      for need in cause.needs {
-        for log in coverage.missing(need, symptom, from: start, to: symptom.episode.last) {
+    for (place, episodes) in findings {
+      let windows = episodes.isEmpty ? [nil] : episodes.map { window(cause, $0) }
+      for need in needs(cause, place) {
+        for log in windows.flatMap({ coverage.missing(need, place, $0) }) {
           let name = "\(log.computer ?? "")\u{0}\(log.channel.lowercased())"
           missing[name] = missing[name].map { $0.joined(with: log) } ?? log
         }
       }
     }
     return missing.values.sorted()
+  }
+
+  private func window(_ cause: Cause, _ episode: Episode) -> LogCoverage.Window {
+    let supporting = cause.evidence.filter { $0.direction == .supports }
+    // What happened weeks ago may be gone from a log; the last day decides whether it was looked at.
+    let day = 86_400
+    let before = min(supporting.map(\.secondsBefore).max() ?? 0, day)
+    // Logs are exported soon after the trouble, so what comes later only counts when nothing else would do.
+    let after = before > 0 ? 0 : min(supporting.map(\.secondsAfter).max() ?? 0, day)
+    return LogCoverage.Window(episode: episode, before: before, after: after)
   }
 
   private func reason(_ evidence: EvidenceDefinition, _ found: EvidenceSearch.Result) -> String {
@@ -117,16 +151,6 @@ extension CauseVerdict {
   /// Supported causes with more and nearer evidence come first.
   fileprivate var order: (Int, Int, Int64, Int) {
     (verdict.rank, -Set(supporting.map(\.title)).count, supporting.map(\.distance).min() ?? 0, cause)
-  }
-}
-
-extension MissingLog {
-  fileprivate func joined(with other: MissingLog) -> MissingLog {
-    var joined = self
-    joined.from = min(from, other.from)
-    joined.to = max(to, other.to)
-    if other.reason == .absent { joined.reason = .absent }
-    return joined
   }
 }
 

@@ -20,8 +20,10 @@ struct EvidenceSearch {
   private let series: [String: [Series]]
   private let coverage: LogCoverage
 
-  init(summary: TriageSummary, rules: RuleSet, hosts: Hosts, coverage: LogCoverage) {
-    catalog = EvidenceCatalog(rules: rules)
+  init(
+    summary: TriageSummary, rules: RuleSet, catalog: EvidenceCatalog, hosts: Hosts, coverage: LogCoverage
+  ) {
+    self.catalog = catalog
     self.rules = rules
     self.hosts = hosts
     self.coverage = coverage
@@ -34,7 +36,7 @@ struct EvidenceSearch {
     // A rule's own events say nothing about their cause, unless the evidence names the rule.
     let isTag = if case .tag = evidence.selector { true } else { false }
     let probes = catalog.probes(of: evidence).filter { probe in
-      series[probe.name] != nil && !(isTag && probe.ruleID == symptoms.first?.rule.id)
+      series[probe.name] != nil && !(isTag && probe.ruleID == symptoms.first?.place.rule.id)
     }
     var result = Result()
     guard !probes.isEmpty else { return result }
@@ -56,7 +58,7 @@ struct EvidenceSearch {
   private func search(
     _ evidence: EvidenceDefinition, on scope: EvidenceScope, _ probes: [EvidenceProbe], _ symptom: Symptom
   ) -> [EvidenceCollector] {
-    let tests = evidence.conditions.map { $0.test { symptom.value(of: $0) } }
+    let tests = evidence.conditions.map { $0.test { symptom.place.value(of: $0) } }
     return probes.map { probe in
       var found = EvidenceCollector(title: title(of: probe))
       // A condition on a value that the finding does not have never holds.
@@ -100,17 +102,17 @@ struct EvidenceSearch {
   private func isInScope(_ computer: String, _ scope: EvidenceScope, _ symptom: Symptom) -> Bool {
     switch scope {
     case .any: true
-    case .same: symptom.hosts.contains { hosts.areSame($0, computer) }
+    case .same: symptom.place.hosts.contains { hosts.areSame($0, computer) }
     case .domainController: coverage.isDomainController(computer)
-    case .named(let parameter): symptom.value(of: parameter).map { hosts.areSame($0, computer) } ?? false
+    case .named(let parameter): symptom.place.value(of: parameter).map { hosts.areSame($0, computer) } ?? false
     case .each(let scopes): scopes.contains { isInScope(computer, $0, symptom) }
     }
   }
 
   /// By how many seconds the clock of another computer and that of the finding may have been apart.
   private func skew(_ computer: String, _ symptom: Symptom) -> Int64 {
-    if clocks.isEmpty || symptom.hosts.contains(where: { hosts.areSame($0, computer) }) { return 0 }
-    let names = symptom.hosts + [computer]
+    if clocks.isEmpty || symptom.place.hosts.contains(where: { hosts.areSame($0, computer) }) { return 0 }
+    let names = symptom.place.hosts + [computer]
     return names.map { clocks.seconds(of: $0, near: symptom.episode, hosts) }.reduce(0, +)
   }
 

@@ -3,51 +3,83 @@ import RuleEngine
 
 /// Which logs were fed in, of which computers and for which time.
 struct LogCoverage {
+  /// The time around an episode for which logs must be known.
+  struct Window {
+    let episode: Episode
+    /// How far back from its first event, in seconds.
+    let before: Int
+    /// How far on from its last event, in seconds.
+    let after: Int
+
+    var start: EventTime { episode.first.adding(seconds: -Int64(before)) }
+    var end: EventTime { episode.last.adding(seconds: Int64(after)) }
+  }
+
   private let logs: [(key: LogKey, span: Occurrences)]
   private let domainControllers: [String]
+  private let clearings: LogClearings
   private let hosts: Hosts
-  /// Logs are sparse: one that ends this long before an episode's end may still have been exported after it, in ticks.
+  /// Logs are sparse: one that begins or ends this long within a time may still have been exported for all of it, in
+  /// ticks.
   private let slack = 3600 * EventTime.ticksPerSecond
 
   init(summary: TriageSummary, hosts: Hosts) {
     logs = summary.logs.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     domainControllers = summary.domainControllers.sorted()
+    clearings = summary.clearings
     self.hosts = hosts
   }
 
   func isDomainController(_ computer: String) -> Bool { domainControllers.contains { hosts.areSame($0, computer) } }
 
   /// The logs that a need asks for and that are missing for a time; empty when one that was fed in covers it.
-  func missing(_ need: NeededChannel, _ symptom: Symptom, from start: EventTime, to end: EventTime) -> [MissingLog] {
-    func log(_ computer: String?, _ reason: MissingLog.Reason) -> MissingLog {
-      let name = computer.map { hosts.name(of: $0) }
-      return MissingLog(computer: name, channel: need.channel, from: start, to: end, reason: reason)
+  ///
+  /// - Parameters:
+  ///   - need: The needed log.
+  ///   - place: The finding.
+  ///   - window: The time; nil for a finding whose events have none, of which no log is known to cover the time.
+  /// - Returns: The logs, each with the reason.
+  func missing(_ need: NeededChannel, _ place: FindingPlace, _ window: Window?) -> [MissingLog] {
+    if case .each(let scopes) = need.scope {
+      return scopes.flatMap { missing(NeededChannel(channel: need.channel, scope: $0), place, window) }
     }
-    let computers: [String?]
-    switch need.scope {
-    case .any: return logs.contains { fits($0.key, nil, need) } ? [] : [log(nil, .absent)]
-    case .same: computers = symptom.hosts
-    case .domainController: computers = domainControllers.isEmpty ? [nil] : domainControllers
-    case .named(let parameter): computers = [symptom.value(of: parameter)].filter { !($0 ?? "").isEmpty }
-    case .each(let scopes):
-      return scopes.flatMap { missing(NeededChannel(channel: need.channel, scope: $0), symptom, from: start, to: end) }
-    }
-    return computers.compactMap { computer in
-      guard let computer, let found = state(computer, need, from: start, to: end) else { return log(computer, .absent) }
-      return found == .covered ? nil : log(computer, .partial)
+    if need.scope == .any, isCoveredAnywhere(need, window) { return [] }
+    return computers(need.scope, place).compactMap { computer in
+      guard let reason = computer.map({ gap($0, need, window) }) ?? .absent else { return nil }
+      return MissingLog(
+        computer: computer.map { hosts.name(of: $0) }, channel: need.channel, from: window?.start, to: window?.end,
+        reason: reason)
     }
   }
 
-  private enum State { case covered, partial }
+  /// The computers that a log must come from; nil for a domain controller that is not known.
+  private func computers(_ scope: EvidenceScope, _ place: FindingPlace) -> [String?] {
+    switch scope {
+    case .same, .any: place.hosts
+    case .domainController: domainControllers.isEmpty ? [nil] : domainControllers
+    case .named(let parameter): [place.value(of: parameter)].filter { !($0 ?? "").isEmpty }
+    case .each(let scopes): scopes.flatMap { computers($0, place) }
+    }
+  }
 
-  private func state(_ computer: String, _ need: NeededChannel, from start: EventTime, to end: EventTime) -> State? {
+  private func isCoveredAnywhere(_ need: NeededChannel, _ window: Window?) -> Bool {
+    logs.contains { fits($0.key, nil, need) && gap($0.key.computer, need, window) == nil }
+  }
+
+  /// Why a log does not cover a time; nil when it does.
+  private func gap(_ computer: String, _ need: NeededChannel, _ window: Window?) -> MissingLog.Reason? {
     let matching = logs.filter { fits($0.key, computer, need) }
-    guard !matching.isEmpty else { return nil }
-    let first = matching.compactMap(\.span.first).min()
+    guard !matching.isEmpty else { return .absent }
+    guard let window else { return .partial }
+    if clearings.includes(need.channel, of: computer, from: window.start, to: window.end, hosts) { return .cleared }
     // Logs of one computer are exported together: the newest event of any of them says when.
     let last = logs.filter { hosts.areSame($0.key.computer, computer) }.compactMap(\.span.last).max()
-    guard let first, let last else { return .partial }
-    return first.ticks <= start.ticks + slack && last.ticks >= end.ticks - slack ? .covered : .partial
+    guard let first = matching.compactMap(\.span.first).min(), let last else { return .partial }
+    // A log that begins with the finding shows nothing of the time before it, nor one that ends with it of that after.
+    let (start, end, episode) = (window.start, window.end, window.episode)
+    let isEarly = first <= start || (first.ticks <= start.ticks + slack && first < episode.first)
+    let isLate = last.ticks >= end.ticks - slack && (end == episode.last || last > episode.last)
+    return isEarly && isLate ? nil : .partial
   }
 
   private func fits(_ key: LogKey, _ computer: String?, _ need: NeededChannel) -> Bool {

@@ -1,14 +1,23 @@
 import EventLog
 import RuleEngine
 
-/// One episode of one finding.
-struct Symptom {
+/// One finding: what its events say of places and values.
+struct FindingPlace {
   let rule: Rule
   let key: FindingKey
-  let computers: Set<String>
-  let episode: Episode
-
   /// The computers that logged it.
+  let computers: Set<String>
+  /// The logs that it stands in.
+  let channels: Set<String>
+
+  init(_ rule: Rule, _ key: FindingKey, _ summary: FindingSummary) {
+    self.rule = rule
+    self.key = key
+    computers = summary.computers
+    channels = summary.channels
+  }
+
+  /// The computers that logged it, or the one that the rule groups by.
   var hosts: [String] {
     if let computer = value(of: "Computer") { return [computer] }
     return computers.sorted()
@@ -19,6 +28,12 @@ struct Symptom {
     guard let index = rule.groupBy.firstIndex(of: name), index < key.group.count else { return nil }
     return key.group[index]
   }
+}
+
+/// One episode of one finding.
+struct Symptom {
+  let place: FindingPlace
+  let episode: Episode
 
   /// The time in which evidence counts.
   ///

@@ -57,26 +57,42 @@ public struct FoundEvidence: Sendable, Hashable {
 /// A log that would settle a cause.
 public struct MissingLog: Sendable, Hashable, Comparable {
   /// Why it does not help yet.
-  public enum Reason: String, Sendable, Hashable, Codable {
-    /// It was not fed in.
-    case absent
+  public enum Reason: String, Sendable, Hashable, Codable, CaseIterable, Comparable {
+    /// It was cleared within the time, so what it held before is gone.
+    case cleared
     /// It was fed in, but not for the whole time.
     case partial
+    /// It was not fed in.
+    case absent
+
+    /// The one that a new export mends the most is the greatest.
+    public static func < (left: Reason, right: Reason) -> Bool {
+      (allCases.firstIndex(of: left) ?? 0) < (allCases.firstIndex(of: right) ?? 0)
+    }
   }
 
   /// The computer: its name, the address that a finding names, or nil for any domain controller.
   public var computer: String?
   /// The channel.
   public var channel: String
-  /// The first moment of interest.
-  public var from: EventTime
-  /// The last moment of interest.
-  public var to: EventTime
+  /// The first moment of interest; nil when the finding's events have no time.
+  public var from: EventTime?
+  /// The last moment of interest; nil when the finding's events have no time.
+  public var to: EventTime?
   /// Why it does not help yet.
   public var reason: Reason
 
   /// Orders by computer, channel and time.
-  public static func < (left: MissingLog, right: MissingLog) -> Bool {
-    (left.computer ?? "~", left.channel, left.from) < (right.computer ?? "~", right.channel, right.from)
+  public static func < (left: MissingLog, right: MissingLog) -> Bool { left.position < right.position }
+
+  private var position: (String, String, Int64) { (computer ?? "~", channel, from?.ticks ?? .min) }
+
+  /// One request for the log that both ask for.
+  func joined(with other: MissingLog) -> MissingLog {
+    var joined = self
+    joined.from = [from, other.from].compactMap(\.self).min()
+    joined.to = [to, other.to].compactMap(\.self).max()
+    joined.reason = max(reason, other.reason)
+    return joined
   }
 }

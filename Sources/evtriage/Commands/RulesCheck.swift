@@ -9,13 +9,16 @@ struct RulesCheck: ParsableCommand {
     commandName: "check", abstract: "Say everything that is wrong with rule files.",
     discussion: """
       Prints every mistake with its place, the line and what to write instead. Without a path, checks the rules that \
-      come with evtriage. Exit code 2 when there is an error.
+      come with evtriage. Exit code 2 when there is an error, and with --strict also when there is a warning.
 
         evtriage rules check my-rules/
       """)
 
   @Argument(help: ArgumentHelp("Files or directories with rules.", valueName: "path"))
   var paths: [String] = []
+
+  @Flag(help: "Take warnings for errors.")
+  var strict = false
 
   @OptionGroup var terminalOptions: TerminalOptions
 
@@ -30,6 +33,6 @@ struct RulesCheck: ParsableCommand {
     try Terminal.print(
       "\(Wording.count(loaded.rules.count, "rule")) in \(Wording.count(loaded.packs.count, "pack")): "
         + "\(Wording.count(errors, "error")), \(Wording.count(warnings, "warning"))\n")
-    if errors > 0 { throw ExitCode.partlyUnread }
+    if errors > 0 || (strict && warnings > 0) { throw ExitCode.partlyUnread }
   }
 }

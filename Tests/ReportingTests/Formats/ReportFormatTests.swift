@@ -55,8 +55,8 @@ import Triage
     ),
     (
       "findings.0",
-      "activity changes computers consequenceOf events groupFields groups guidance isUnverified number occurrences packID "
-        + "ruleID sentences severity title"
+      "activity changes computers consequenceOf events groupFields groups guidance isUnverified mailAnswers number "
+        + "occurrences packID ruleID sentences severity title"
     ),
     ("findings.0.occurrences", "count first last"),
     ("findings.0.groups.0", "occurrences values"),

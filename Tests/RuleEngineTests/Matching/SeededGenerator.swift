@@ -13,4 +13,8 @@ struct SeededGenerator: RandomNumberGenerator {
   mutating func text(of alphabet: [Character], upTo count: Int) -> String {
     String((0..<Int.random(in: 0...count, using: &self)).compactMap { _ in alphabet.randomElement(using: &self) })
   }
+
+  mutating func words(of vocabulary: [String], upTo count: Int) -> String {
+    (0..<Int.random(in: 0...count, using: &self)).compactMap { _ in vocabulary.randomElement(using: &self) }.joined()
+  }
 }

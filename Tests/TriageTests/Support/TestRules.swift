@@ -58,7 +58,7 @@ func summary(of events: [Event], rules: RuleSet, sampleLimit: Int = 6) -> Triage
   var summary = TriageSummary()
   for event in events {
     let matches = rules.matches(event)
-    summary.add(event, matches: matches.map { rules.rules[$0] }, sampleLimit: sampleLimit)
+    summary.add(event, matches: matches.rules.map { rules.rules[$0] }, sampleLimit: sampleLimit)
     for (probe, values) in catalog.occurrences(event, matches: matches) {
       summary.addEvidence(
         EvidenceKey(probe: probe.name, computer: event.computer, values: values), EventSample(event, sentence: "seen"))

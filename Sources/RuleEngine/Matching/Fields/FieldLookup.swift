@@ -25,7 +25,7 @@ extension Event {
     case .parameter(let index):
       guard data.indices.contains(index) else { return .absent }
       return fits(.text(data[index].value)) ? .fit : .unfit
-    case .unnamedData: return fitOfData(where: fits) { $0 == nil || $0 == "Data" }
+    case .unnamedData: return fitOfData(where: fits) { ($0 ?? "").isEmpty || $0 == "Data" }
     case .binary:
       guard let binary else { return .absent }
       return fits(.text(binary)) ? .fit : .unfit
@@ -80,7 +80,7 @@ extension Event {
     for leaf in otherData where fits(.text(leaf.value)) { return .fit }
     if let binary, fits(.text(binary)) { return .fit }
     if !hasPayload, let message = rendering?.message, fits(.text(message)) { return .fit }
-    for field in [SystemField.providerName, .channel, .computer, .userID] {
+    for field in SystemField.searchedAnywhere {
       if let value = field.value(in: self), fits(value) { return .fit }
     }
     return .unfit

@@ -7,7 +7,7 @@ enum NameComparison: CaseIterable {
 
   /// Whether the name of a `<Data>` element is the rule's.
   func equal(_ name: String?, _ wanted: String) -> Bool {
-    guard let name else { return false }
+    guard let name, !name.isEmpty else { return false }
     return self == .exact ? name == wanted : Self.looselyEqual(name.utf8[...], wanted.utf8[...])
   }
 

@@ -32,6 +32,9 @@ enum SystemField: Sendable, Hashable, CaseIterable {
     }
   }
 
+  /// The fields that keywords are looked for in.
+  static let searchedAnywhere: [SystemField] = [.providerName, .channel, .computer, .userID]
+
   /// The field of that name, exactly as spelt.
   static func named(_ name: String) -> SystemField? { byName[name] }
 
@@ -50,28 +53,31 @@ enum SystemField: Sendable, Hashable, CaseIterable {
   private static let byFoldedName = Dictionary(
     uniqueKeysWithValues: byName.map { (FoldedText($0.key), $0.value) })
 
-  /// The field's value; nil when the event does not have it.
+  /// The field's value; nil when the event does not have it. Empty text is none.
   func value(in event: Event) -> FieldValue? {
     switch self {
     case .providerName: .init(event.provider.name)
-    case .providerGUID: event.provider.guid.map(FieldValue.text)
-    case .providerEventSourceName: event.provider.eventSourceName.map(FieldValue.text)
+    case .providerGUID: .init(event.provider.guid ?? "")
+    case .providerEventSourceName: .init(event.provider.eventSourceName ?? "")
     case .eventID: .init(event.eventID)
     case .qualifiers: .init(event.qualifiers)
     case .version: .init(event.version)
     case .level: .init(event.level?.rawValue)
     case .task: .init(event.task)
     case .opcode: .init(event.opcode)
-    case .keywords: event.keywords.map { .text("0x" + String($0, radix: 16)) }
+    case .keywords: event.keywords.map(Self.keywords)
     case .timeCreated: event.timeCreated.map { .text($0.description) }
     case .recordID: .init(event.recordID)
-    case .activityID: event.activityID.map(FieldValue.text)
-    case .relatedActivityID: event.relatedActivityID.map(FieldValue.text)
+    case .activityID: .init(event.activityID ?? "")
+    case .relatedActivityID: .init(event.relatedActivityID ?? "")
     case .processID: .init(event.processID)
     case .threadID: .init(event.threadID)
     case .channel: .init(event.channel)
     case .computer: .init(event.computer)
-    case .userID: event.userID.map(FieldValue.text)
+    case .userID: .init(event.userID ?? "")
     }
   }
+
+  /// Keywords as events write them.
+  static func keywords(_ mask: UInt64) -> FieldValue { .text("0x" + String(mask, radix: 16)) }
 }

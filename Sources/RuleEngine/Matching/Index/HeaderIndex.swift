@@ -5,8 +5,6 @@ struct HeaderIndex: Sendable {
     private var byID: [Int: [Int]] = [:]
     private var anyID: [Int] = []
 
-    var isEmpty: Bool { byID.isEmpty && anyID.isEmpty }
-
     mutating func insert(_ entry: Int, eventIDs: Set<Int>?) {
       guard let eventIDs else { return anyID.append(entry) }
       for eventID in eventIDs { byID[eventID, default: []].append(entry) }
@@ -15,12 +13,6 @@ struct HeaderIndex: Sendable {
     func forEach(eventID: Int?, _ body: (Int) -> Void) {
       if let eventID { byID[eventID]?.forEach(body) }
       anyID.forEach(body)
-    }
-
-    /// An unknown event ID may turn out to be any.
-    func mayContain(eventID: Int?) -> Bool {
-      guard let eventID else { return !isEmpty }
-      return !anyID.isEmpty || byID[eventID] != nil
     }
   }
 
@@ -47,18 +39,5 @@ struct HeaderIndex: Sendable {
     if !byProvider.isEmpty { byProvider[FoldedText(provider)]?.forEach(eventID: eventID, body) }
     if !byChannel.isEmpty { byChannel[FoldedText(channel)]?.forEach(eventID: eventID, body) }
     others.forEach(eventID: eventID, body)
-  }
-
-  /// Whether there is any candidate. What the header does not tell, an empty provider or channel or no event ID, may
-  /// turn out to be anything.
-  func mayContain(provider: String, eventID: Int?, channel: String) -> Bool {
-    others.mayContain(eventID: eventID)
-      || Self.mayContain(byProvider, name: provider, eventID: eventID)
-      || Self.mayContain(byChannel, name: channel, eventID: eventID)
-  }
-
-  private static func mayContain(_ tables: [FoldedText: Table], name: String, eventID: Int?) -> Bool {
-    if name.isEmpty { return tables.values.contains { $0.mayContain(eventID: eventID) } }
-    return tables[FoldedText(name)]?.mayContain(eventID: eventID) ?? false
   }
 }

@@ -6,13 +6,15 @@
 struct TextPattern: Sendable {
   /// A byte that UTF-8 never uses stands for `?` in a piece.
   private static let anyScalar: UInt8 = 0xFF
+  /// From here on, bytes are no UTF-8 and stand for something else in a piece.
+  private static let firstSpecial: UInt8 = 0xF8
 
   private struct Piece {
     var range: Range<Int>
     var hasWildcards = false
   }
 
-  private let isCased: Bool
+  let isCased: Bool
   private let bytes: [UInt8]
   private let pieces: [Piece]
 
@@ -54,6 +56,24 @@ struct TextPattern: Sendable {
         Comparison(pattern: pattern, text: $0, ignoringCase: false).matches(pieces)
       }
     }
+  }
+
+  /// The pattern as one literal, when it is no more than that at one place.
+  var onlyLiteral: Literal? {
+    guard !pieces.contains(where: \.hasWildcards) else { return nil }
+    let isEmpty = pieces.map(\.range.isEmpty)
+    return switch isEmpty.count {
+    case 1: Literal(position: .whole, bytes: bytes)
+    case 2 where isEmpty == [false, true]: Literal(position: .start, bytes: bytes)
+    case 2 where isEmpty == [true, false]: Literal(position: .end, bytes: bytes)
+    case 3 where isEmpty == [true, false, true]: Literal(position: .anywhere, bytes: bytes)
+    default: nil
+    }
+  }
+
+  /// The texts without wildcards that any text which fits contains.
+  var literalRuns: [[UInt8]] {
+    pieces.flatMap { bytes[$0.range].split { $0 >= Self.firstSpecial }.map(Array.init) }
   }
 
   /// One comparison of a text with the pieces of a pattern.

@@ -1,0 +1,85 @@
+import EventLog
+
+/// Everything that rules ask of events of one kind, compiled: one provider, channel and event ID.
+///
+/// One pass over the values finds all literals. Only conditions whose triggers were found are looked at.
+final class KindMatcher: Sendable {
+  /// A condition, by its position in the engine, and where its steps begin.
+  struct Entry: Sendable {
+    var condition: Int
+    var firstStep: Int32
+  }
+
+  /// The fields that conditions ask for.
+  let references: [FieldReference]
+  let terms: [MatchTerm]
+  let steps: [MatchStep]
+  let entries: [Entry]
+  /// The conditions that the header alone makes hold.
+  let alwaysHolding: [Int]
+  /// The entries that are looked at for every event.
+  let untriggered: [Int]
+  /// The entries that a term triggers.
+  let triggered: Grouped
+  /// What finding each literal means.
+  let effects: [[LiteralEffect]]
+  let awaitedTestCount: Int
+  /// For each reference, what finds its literals.
+  let searches: [LiteralMatcher]
+
+  /// Whether no condition can hold for such events.
+  var isEmpty: Bool { entries.isEmpty && alwaysHolding.isEmpty }
+
+  /// For kinds that no condition is about.
+  static let nothing = KindMatcher([])
+
+  /// Compiles conditions.
+  ///
+  /// - Parameter conditions: What the header leaves of the conditions that may hold, with their positions in the engine.
+  init(_ conditions: [(position: Int, condition: ResidualCondition)]) {
+    var builder = KindMatcherBuilder()
+    var always: [Int] = []
+    var nodes: [(position: Int, node: KindMatcherBuilder.Node)] = []
+    for (position, condition) in conditions {
+      switch condition {
+      case .constant(true): always.append(position)
+      case .constant(false): continue
+      default: nodes.append((position, builder.node(condition)))
+      }
+    }
+    var program = MatchProgram(terms: builder.terms)
+    entries = nodes.map { Entry(condition: $0.position, firstStep: program.add($0.node)) }
+    steps = program.steps
+    alwaysHolding = always
+    references = builder.references
+    terms = builder.terms
+    effects = builder.effects
+    awaitedTestCount = builder.awaitedTestCount
+    searches = Self.searches(builder)
+    (triggered, untriggered) = Self.triggers(builder, nodes.map(\.node))
+  }
+
+  private static func searches(_ builder: KindMatcherBuilder) -> [LiteralMatcher] {
+    var groups: [[(literal: Literal, number: Int32)]] = builder.references.map { _ in [] }
+    for (number, literal) in builder.literals.enumerated() {
+      groups[literal.reference].append((literal.literal, Int32(number)))
+    }
+    return groups.map(LiteralMatcher.init)
+  }
+
+  private static func triggers(
+    _ builder: KindMatcherBuilder, _ nodes: [KindMatcherBuilder.Node]
+  ) -> (Grouped, untriggered: [Int]) {
+    let triggers = Triggers(builder)
+    var groups: [[Int32]] = builder.terms.map { _ in [] }
+    var untriggered: [Int] = []
+    for (entry, node) in nodes.enumerated() {
+      guard let terms = triggers.terms(of: node) else {
+        untriggered.append(entry)
+        continue
+      }
+      for term in Set(terms) { groups[term].append(Int32(entry)) }
+    }
+    return (Grouped(groups), untriggered)
+  }
+}

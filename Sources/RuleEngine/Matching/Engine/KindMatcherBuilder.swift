@@ -1,0 +1,112 @@
+/// Compiles the residual conditions of a kind.
+struct KindMatcherBuilder {
+  /// A term of a condition.
+  indirect enum Node {
+    case term(Int)
+    case not(Node)
+    case all([Node])
+    case any([Node])
+  }
+
+  private struct TermKey: Hashable {
+    var test: FieldTest
+    /// The value of a test that all values must fit.
+    var value: Int?
+  }
+
+  private struct LiteralKey: Hashable {
+    var reference: Int
+    var literal: Literal
+  }
+
+  private(set) var references: [FieldReference] = []
+  private(set) var terms: [MatchTerm] = []
+  private(set) var literals: [(reference: Int, literal: Literal)] = []
+  private(set) var effects: [[LiteralEffect]] = []
+  private(set) var awaitedTestCount = 0
+  /// How many times conditions ask for each term.
+  private(set) var uses: [Int] = []
+  /// The literals of each term.
+  private(set) var literalsOfTerm: [[Int]] = []
+
+  private var referencePositions: [FieldReference: Int] = [:]
+  private var termPositions: [TermKey: Int] = [:]
+  private var literalPositions: [LiteralKey: Int] = [:]
+
+  /// The terms of a condition.
+  ///
+  /// - Parameter condition: A condition that the header does not decide.
+  /// - Returns: The condition over terms.
+  mutating func node(_ condition: ResidualCondition) -> Node {
+    switch condition {
+    // Only whole conditions are constant, and those are not compiled.
+    case .constant(let value): value ? .all([]) : .any([])
+    case .test(let test): node(test)
+    case .not(let inner): .not(node(inner))
+    case .all(let parts): .all(parts.map { node($0) })
+    case .any(let parts): .any(parts.map { node($0) })
+    }
+  }
+
+  private mutating func node(_ test: FieldTest) -> Node {
+    let positive: Node =
+      if test.requiresAll {
+        .all(test.tests.indices.map { .term(term(test, [test.tests[$0]], value: $0)) })
+      } else {
+        .term(term(test, test.tests, value: nil))
+      }
+    return test.isNegated ? .not(positive) : positive
+  }
+
+  private mutating func term(_ test: FieldTest, _ tests: [ValueTest], value: Int?) -> Int {
+    let key = TermKey(test: test, value: value)
+    if let position = termPositions[key] {
+      uses[position] += 1
+      return position
+    }
+    let position = terms.count
+    termPositions[key] = position
+    terms.append(MatchTerm(reference: reference(test.reference)))
+    uses.append(1)
+    literalsOfTerm.append([])
+    for test in tests { add(test, to: position) }
+    return position
+  }
+
+  private mutating func add(_ test: ValueTest, to term: Int) {
+    if test.fitsAbsence { terms[term].fitsAbsence = true }
+    switch test.literalNeed {
+    case .exactly(let literal): expect(literal, .holds(term: term), term)
+    case .atLeast(let literals):
+      for literal in literals { expect(literal, .allows(test: awaitedTestCount, term: term), term) }
+      terms[term].opaqueTests.append(.init(test: test, awaited: awaitedTestCount))
+      awaitedTestCount += 1
+    case .unknown:
+      terms[term].opaqueTests.append(.init(test: test, awaited: nil))
+      terms[term].waitsForLiterals = false
+    }
+  }
+
+  private mutating func expect(_ literal: Literal, _ effect: LiteralEffect, _ term: Int) {
+    let key = LiteralKey(reference: terms[term].reference, literal: literal)
+    let position: Int
+    if let known = literalPositions[key] {
+      position = known
+    } else {
+      position = literals.count
+      literalPositions[key] = position
+      literals.append((key.reference, literal))
+      effects.append([])
+    }
+    if effects[position].contains(effect) { return }
+    effects[position].append(effect)
+    literalsOfTerm[term].append(position)
+  }
+
+  private mutating func reference(_ reference: FieldReference) -> Int {
+    if let position = referencePositions[reference] { return position }
+    references.append(reference)
+    referencePositions[reference] = references.count - 1
+    return references.count - 1
+  }
+}

@@ -1,0 +1,159 @@
+import EventLog
+
+/// What a thread knows of the event at hand while it matches events of a kind. Made once and used again for every event;
+/// nothing is cleared, because marks count only with the number of the event.
+final class KindState {
+  private let matcher: KindMatcher
+  private let hits: LiteralHits
+  private let terms: MarkedAnswers
+  private let awaitedTests: MarkedAnswers
+  private let entries: MarkedAnswers
+  private var queue: [Int] = []
+  private var shapes = ShapeCache()
+
+  init(_ matcher: KindMatcher) {
+    self.matcher = matcher
+    hits = LiteralHits(literalCount: matcher.effects.count)
+    terms = MarkedAnswers(count: matcher.terms.count)
+    awaitedTests = MarkedAnswers(count: matcher.awaitedTestCount)
+    entries = MarkedAnswers(count: matcher.entries.count)
+  }
+
+  /// Finds the conditions that an event fits.
+  func match(_ fields: EventFields, _ tools: MatchTools, _ found: (Int) -> Void) {
+    matcher.alwaysHolding.forEach(found)
+    if matcher.entries.isEmpty { return }
+    begin()
+    let shape = shapes.resolve(fields) { shape in
+      ResolvedShape(shape, references: matcher.references, isSearched: matcher.searches.map { !$0.isEmpty })
+    }
+    search(fields, shape, tools)
+    takeHits()
+    for entry in matcher.untriggered { look(at: entry, fields, shape, tools, found) }
+    for entry in queue { look(at: entry, fields, shape, tools, found) }
+  }
+
+  private func begin() {
+    hits.begin()
+    terms.begin()
+    awaitedTests.begin()
+    entries.begin()
+    queue.removeAll(keepingCapacity: true)
+  }
+
+  private func search(_ fields: EventFields, _ shape: ResolvedShape, _ tools: MatchTools) {
+    for search in shape.searches {
+      guard let value = fields.value(at: search.source) else { continue }
+      value.withText { text in
+        let folded = tools.folder.fold(text)
+        for reference in search.references { matcher.searches[reference].findAll(in: folded, hits) }
+      }
+    }
+  }
+
+  private func takeHits() {
+    for index in 0..<hits.count {
+      for effect in matcher.effects[hits[index]] {
+        switch effect {
+        case .holds(let term):
+          if terms[term] == true { continue }
+          terms[term] = true
+          trigger(term)
+        case .allows(let test, let term):
+          if awaitedTests[test] == true { continue }
+          awaitedTests[test] = true
+          trigger(term)
+        }
+      }
+    }
+  }
+
+  private func trigger(_ term: Int) {
+    matcher.triggered.forEach(in: term) { entry in
+      if entries[entry] == true { return }
+      entries[entry] = true
+      queue.append(entry)
+    }
+  }
+
+  private func look(
+    at entry: Int, _ fields: EventFields, _ shape: ResolvedShape, _ tools: MatchTools, _ found: (Int) -> Void
+  ) {
+    let entry = matcher.entries[entry]
+    let asked = tools.askedTests
+    var step = entry.firstStep
+    while step >= 0 {
+      let next = matcher.steps[Int(step)]
+      step = holds(Int(next.term), fields, shape, tools) ? next.onTrue : next.onFalse
+    }
+    let holds = step == MatchStep.holds
+    tools.note(condition: entry.condition, asked: tools.askedTests - asked, holds: holds)
+    if holds { found(entry.condition) }
+  }
+
+  private func holds(_ term: Int, _ fields: EventFields, _ shape: ResolvedShape, _ tools: MatchTools) -> Bool {
+    if let known = terms[term] { return known }
+    let answer = ask(matcher.terms[term], fields, shape, tools)
+    terms[term] = answer
+    return answer
+  }
+
+  private func ask(_ term: MatchTerm, _ fields: EventFields, _ shape: ResolvedShape, _ tools: MatchTools) -> Bool {
+    if term.opaqueTests.isEmpty { return false }
+    var isPresent = false
+    for source in shape.sources[term.reference] {
+      guard let value = fields.value(at: source) else { continue }
+      isPresent = true
+      for opaque in term.opaqueTests {
+        if let awaited = opaque.awaited, awaitedTests[awaited] == nil { continue }
+        if tools.fits(opaque.test, value) { return true }
+      }
+    }
+    return term.fitsAbsence && !isPresent && matcher.references[term.reference] != .anywhere
+  }
+}
+
+extension EventFields {
+  /// The value at a source; nil when the header does not have it.
+  @inline(__always)
+  func value(at source: ValueSource) -> MatchedValue? {
+    switch source {
+    case .field(let index): .text(fields[index].value)
+    case .system(let field): field.value(in: header)
+    }
+  }
+}
+
+/// Answers about the event at hand, by number.
+private final class MarkedAnswers {
+  private let marks: UnsafeMutablePointer<UInt32>
+  private let count: Int
+  /// The number of the event, times two; the lowest bit of a mark is the answer.
+  private var event: UInt32 = 0
+
+  init(count: Int) {
+    self.count = max(count, 1)
+    marks = .allocate(capacity: self.count)
+    marks.initialize(repeating: 0, count: self.count)
+  }
+
+  deinit { marks.deallocate() }
+
+  /// Forgets all answers.
+  func begin() {
+    if event >= .max - 3 {
+      marks.update(repeating: 0, count: count)
+      event = 0
+    }
+    event += 2
+  }
+
+  /// The answer; nil when there is none yet.
+  subscript(number: Int) -> Bool? {
+    @inline(__always) get {
+      let mark = marks[number]
+      return mark & ~1 == event ? mark & 1 != 0 : nil
+    }
+    @inline(__always) set { marks[number] = event | (newValue == true ? 1 : 0) }
+  }
+}

@@ -1,0 +1,54 @@
+/// A text that rules look for in the values of a field, letter case folded.
+struct Literal: Sendable, Hashable {
+  /// Where in the value the text must stand.
+  enum Position: Sendable, Hashable {
+    /// It is the whole value.
+    case whole
+    /// It begins the value.
+    case start
+    /// It ends the value.
+    case end
+    /// It stands somewhere in the value.
+    case anywhere
+  }
+
+  var position: Position
+  var bytes: [UInt8]
+
+  /// The shortest text that is worth looking for anywhere in a value; shorter ones occur too often.
+  static let shortestAnywhere = 4
+}
+
+/// What is known of a test without comparing a value with it.
+enum LiteralNeed: Sendable, Hashable {
+  /// The test holds exactly when the literal is found.
+  case exactly(Literal)
+  /// The test can only hold when one of the literals is found.
+  case atLeast([Literal])
+  /// The test must be asked.
+  case unknown
+}
+
+extension ValueTest {
+  /// The literals that decide the test, or come before asking it.
+  var literalNeed: LiteralNeed {
+    switch self {
+    case .text(let pattern): pattern.literalNeed
+    case .regex(let regex): RegexLiterals.need(of: regex)
+    default: .unknown
+    }
+  }
+}
+
+extension TextPattern {
+  fileprivate var literalNeed: LiteralNeed {
+    if !isCased, let literal = onlyLiteral {
+      if literal.position != .anywhere || literal.bytes.count >= Literal.shortestAnywhere { return .exactly(literal) }
+      return .unknown
+    }
+    guard let run = literalRuns.max(by: { $0.count < $1.count }) else { return .unknown }
+    let folded = isCased ? CaseFolding.folded(String(decoding: run, as: UTF8.self).unicodeScalars) : run
+    guard folded.count >= Literal.shortestAnywhere else { return .unknown }
+    return .atLeast([Literal(position: .anywhere, bytes: folded)])
+  }
+}

@@ -1,0 +1,39 @@
+/// What conditions are made of: any of some tests, asked of the values of one field.
+///
+/// Rules that ask the same share a term, and its answer is worked out at most once for an event.
+struct MatchTerm: Sendable {
+  /// The field, by its position among the references of the kind.
+  var reference: Int
+  /// The tests that no literal decides; the others hold when one of their literals is found.
+  var opaqueTests: [OpaqueTest] = []
+  /// Whether an event without the field fits.
+  var fitsAbsence = false
+  /// Whether only finding a literal can make it hold, so that nothing needs to be asked without one.
+  var waitsForLiterals = true
+
+  /// A test that must be asked.
+  struct OpaqueTest: Sendable {
+    var test: ValueTest
+    /// Its number when it can only hold after one of its literals was found.
+    var awaited: Int?
+  }
+}
+
+/// What finding a literal means.
+enum LiteralEffect: Sendable, Hashable {
+  /// A term holds.
+  case holds(term: Int)
+  /// A test of a term may hold.
+  case allows(test: Int, term: Int)
+}
+
+/// A step of a condition: ask for a term, and go on by the answer.
+struct MatchStep: Sendable {
+  var term: Int32
+  var onTrue: Int32
+  var onFalse: Int32
+
+  /// Where a step leads that decides the condition.
+  static let holds: Int32 = -1
+  static let fails: Int32 = -2
+}

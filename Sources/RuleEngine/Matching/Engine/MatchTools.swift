@@ -1,0 +1,63 @@
+import EventLog
+
+/// What a thread matches with, whatever the kind of event: memory to fold values in, and counts.
+final class MatchTools {
+  let folder = ValueFolder()
+  private let workspace = RegexWorkspace()
+  /// How many tests were asked of a value.
+  private(set) var askedTests = 0
+  /// How many attempts of regular expressions were given up.
+  private(set) var abandonedAttempts = 0
+  /// What each condition cost; nil when nobody asks.
+  private(set) var profile: [ConditionCost]?
+
+  init(profiles conditionCount: Int?) {
+    profile = conditionCount.map { Array(repeating: ConditionCost(), count: $0) }
+  }
+
+  /// Whether a test fits a value.
+  func fits(_ test: ValueTest, _ value: MatchedValue) -> Bool {
+    askedTests += 1
+    switch (test, value) {
+    case (.text(let pattern), .text(let text)): return pattern.matches(text.assumingMemoryBound(to: UInt8.self))
+    case (.regex(let regex), _):
+      var fits = false
+      value.withText { text in
+        let outcome = regex.outcome(text, workspace)
+        if outcome == .abandoned { abandonedAttempts += 1 }
+        fits = outcome == .fits
+      }
+      return fits
+    case (.presence(let isWanted), _): return isWanted
+    case (_, .text(let text)): return test.fits(.text(String(decoding: text, as: UTF8.self)))
+    case (_, .value(let value)): return test.fits(value)
+    }
+  }
+
+  /// Takes note of a condition that was looked at.
+  func note(condition: Int, asked: Int, holds: Bool) {
+    profile?[condition].add(asked: asked, holds: holds)
+  }
+}
+
+/// What looking at a condition cost.
+struct ConditionCost: Sendable, Hashable {
+  /// How many events it was looked at for.
+  var evaluations = 0
+  /// How many of them it held for.
+  var matches = 0
+  /// How many tests were asked of values for it; those that another condition had asked before are not counted again.
+  var tests = 0
+
+  mutating func add(asked: Int, holds: Bool) {
+    evaluations += 1
+    tests += asked
+    if holds { matches += 1 }
+  }
+
+  mutating func merge(_ other: ConditionCost) {
+    evaluations += other.evaluations
+    matches += other.matches
+    tests += other.tests
+  }
+}

@@ -1,0 +1,19 @@
+/// The events that a summary learns from whether or not a rule matches them: who is a domain controller, which addresses
+/// belong to whom, how far clocks were off, which logs were cleared.
+enum TellingEvents {
+  private static let eventIDs: [String: Set<Int>] = [
+    "microsoft-windows-security-auditing": AddressBook.eventIDs,
+    "microsoft-windows-kernel-general": [1],
+    "microsoft-windows-time-service": ClockShifts.timeServiceIDs,
+    "w32time": ClockShifts.timeServiceIDs,
+    "microsoft-windows-eventlog": LogClearings.eventIDs,
+    "eventlog": LogClearings.eventIDs,
+  ]
+
+  /// Whether events of this kind must be decoded.
+  static func include(provider: String, eventID: Int?, channel: String) -> Bool {
+    if DomainControllerSigns.shows(channel: channel, provider: provider) { return true }
+    guard let eventID else { return false }
+    return eventIDs[provider.lowercased()]?.contains(eventID) ?? false
+  }
+}
