@@ -1,7 +1,7 @@
 /// A slice of an input that tears no event: the unit of parallel work.
 public struct EventChunk: Sendable {
   /// The bytes as they stand in the input.
-  let bytes: [UInt8]
+  let bytes: ChunkBytes
   /// The offset of the first byte in the (decompressed) input.
   let byteOffset: UInt64
   /// The position of the input among all inputs.
@@ -17,43 +17,21 @@ public struct EventChunk: Sendable {
   /// The size of the chunk, in bytes.
   public var size: Int { bytes.count }
 
-  /// Decodes every event of the chunk, in order.
+  /// Decodes every event of the chunk, in order, each with the parser; ``ChunkReader`` is faster.
   ///
-  /// - Parameters:
-  ///   - skips: Is asked about the header of each plain event; an event that it says yes to counts as intact and is
-  ///     not decoded. Events of other shapes are always decoded.
-  ///   - body: Is called with each decoded event that could be read, intact or recovered.
+  /// - Parameter body: Is called with each event that could be read, intact or recovered.
   /// - Returns: What was read, and what could not be.
-  public func decode(skipping skips: ((EventHeader) -> Bool)? = nil, _ body: (Event) -> Void) -> ReadingTally {
-    bytes.withUnsafeBytes { raw in
-      guard encoding.unitWidth == 2 else { return decode(raw, replacements: [], skips, body) }
-      let text = UTF16Transcoder(raw, isBigEndian: encoding == .utf16BigEndian)
-      return text.bytes.withUnsafeBytes { decode($0, replacements: text.replacements, skips, body) }
-    }
-  }
+  public func decode(_ body: (Event) -> Void) -> ReadingTally { withText { $0.decode(body) } }
 
-  /// Decodes every event of the chunk, in order, without making strings for what nobody asks for.
-  ///
-  /// - Parameters:
-  ///   - skips: As in ``decode(skipping:_:)``.
-  ///   - body: Is called with the fields of each event that could be read, intact or recovered; they are valid only
-  ///     while it runs.
-  /// - Returns: What was read, and what could not be.
-  public func decode(
-    skipping skips: ((EventHeader) -> Bool)? = nil, fields body: (EventFields) -> Void
-  ) -> ReadingTally {
-    let layout = FieldLayout()
-    return decode(skipping: skips) { body(layout.fields(of: $0)) }
-  }
-
-  private func decode(
-    _ text: UnsafeRawBufferPointer, replacements: [Int], _ skips: ((EventHeader) -> Bool)?, _ body: (Event) -> Void
-  ) -> ReadingTally {
-    let context = ChunkText(chunk: self, text: text, replacements: replacements)
-    switch format {
-    case .eventXML(let tag): return EventXMLReader(context, tag: tag).read(skipping: skips, body)
-    case .clixml: return CLIXMLReader(context).read(body)
-    case .classicText: return ClassicTextReader(context).read(body)
+  /// Calls a closure with the text of the chunk.
+  func withText<Result>(_ body: (ChunkText) -> Result) -> Result {
+    // The closure may use slices of the bytes, which go with the last reference to them.
+    withExtendedLifetime(bytes) {
+      guard encoding.unitWidth == 2 else { return body(ChunkText(chunk: self, text: bytes.bytes, replacements: [])) }
+      let text = UTF16Transcoder(bytes.bytes, isBigEndian: encoding == .utf16BigEndian, in: bytes.memory)
+      return withExtendedLifetime(text) {
+        body(ChunkText(chunk: self, text: text.utf8, replacements: text.replacements))
+      }
     }
   }
 }
@@ -61,6 +39,7 @@ public struct EventChunk: Sendable {
 /// The text of a chunk as UTF-8, and the way back to places in the input.
 struct ChunkText {
   let chunk: EventChunk
+  /// The text; ``ChunkMemory/slack`` zeros can be read behind it.
   let text: UnsafeRawBufferPointer
   /// Offsets into the text where the transcoder replaced something.
   let replacements: [Int]
@@ -71,6 +50,17 @@ struct ChunkText {
     self.chunk = chunk
     self.text = text
     self.replacements = replacements
+  }
+
+  /// Decodes every event, each with the parser.
+  func decode(_ body: (Event) -> Void) -> ReadingTally {
+    switch chunk.format {
+    case .eventXML(let tag):
+      var reader = EventXMLReader(self, tag: tag)
+      return reader.read(body)
+    case .clixml: return CLIXMLReader(self).read(body)
+    case .classicText: return ClassicTextReader(self).read(body)
+    }
   }
 
   var limits: ReadingLimits { chunk.limits }

@@ -50,6 +50,9 @@ public struct EventFields {
     self.source = source
   }
 
+  /// Where the event stands in its input.
+  public var location: EventLocation { source.location }
+
   /// Makes the whole event, with a string for everything in it.
   public func makeEvent() -> Event { source.makeEvent() }
 }
@@ -57,6 +60,7 @@ public struct EventFields {
 /// Makes the event that fields were taken from.
 class EventSource {
   func makeEvent() -> Event { Event() }
+  var location: EventLocation { EventLocation() }
 }
 
 extension Event {

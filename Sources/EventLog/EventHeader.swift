@@ -3,6 +3,9 @@
 /// The texts are UTF-8, the very bytes that the properties of ``Event`` have, and valid only while the closure that gets
 /// the header runs. A text is empty when the event does not have it.
 public struct EventHeader {
+  /// A number that is the same for all events of one ``ChunkReader`` that agree in provider, event ID, channel, computer
+  /// and level; counted from 0, so that what was decided for a kind can be looked up in an array.
+  public var kind = 0
   /// `Provider/@Name`.
   public var provider = EventHeader.absent
   /// `Provider/@Guid`.

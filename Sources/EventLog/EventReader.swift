@@ -22,7 +22,8 @@ public final class EventReader {
   private let boundary: ChunkBoundary
   private let digest: DigestByteStream
   private var stream: any ByteStream
-  private var carry: [UInt8] = []
+  private var carry: ChunkBytes?
+  private let memory: ChunkMemory
   private var logNames = CLIXMLLogNames()
   private var byteOffset: UInt64
   private var skipsOversizedEvent = false
@@ -36,8 +37,12 @@ public final class EventReader {
   ///   - source: The input.
   ///   - index: The position of the input among all inputs; events carry it.
   ///   - limits: Bounds on hostile input.
+  ///   - memory: Where memory for chunks is taken from; sharing it between readers of many small inputs saves time.
   /// - Throws: When the input cannot be opened or is no event export.
-  public init(_ source: InputSource, index: Int = 0, limits: ReadingLimits = ReadingLimits()) throws(InputFailure) {
+  public init(
+    _ source: InputSource, index: Int = 0, limits: ReadingLimits = ReadingLimits(), memory: ChunkMemory = ChunkMemory()
+  ) throws(InputFailure) {
+    self.memory = memory
     self.source = source
     self.index = index
     self.limits = limits
@@ -88,19 +93,19 @@ public final class EventReader {
       return nil
     }
     if skipsOversizedEvent { skipOversizedEvent() }
-    var capacity = max(chunkBytes, carry.count)
+    var capacity = max(chunkBytes, carry?.count ?? 0)
     while true {
       let bytes = readOn(to: capacity)
       if bytes.count < capacity {
         isFinished = true
         sha256 = failure == nil ? digest.hexadecimal : nil
-        if !bytes.isEmpty { return chunk(bytes) }
+        if bytes.count > 0 { return chunk(bytes) }
         if let failure { throw failure }
         return nil
       }
-      if let cut = bytes.withUnsafeBytes({ boundary.lastCut(in: $0) }), cut > 0 {
-        carry = Array(bytes[cut...])
-        return chunk(Array(bytes[..<cut]))
+      if let cut = boundary.lastCut(in: bytes.bytes), cut > 0 {
+        carryOver(bytes, from: cut)
+        return chunk(bytes)
       }
       if bytes.count > max(limits.eventBytes * encoding.unitWidth, 2 * Self.overlap) { return forcedChunk(bytes) }
       carry = bytes
@@ -109,20 +114,27 @@ public final class EventReader {
   }
 
   /// What was carried over and as much more as fits; less than that at the end of the input.
-  private func readOn(to capacity: Int) -> [UInt8] {
-    if failure != nil {
-      defer { carry = [] }
-      return carry
-    }
-    let read = stream.fill(carry, upTo: capacity)
-    carry = []
-    failure = read.failure
-    return read.bytes
+  private func readOn(to capacity: Int) -> ChunkBytes {
+    let bytes = ChunkBytes(capacity: capacity, in: memory)
+    if let carry { bytes.append(carry.bytes) }
+    carry = nil
+    if failure == nil { failure = stream.fill(bytes, upTo: capacity) }
+    return bytes
   }
 
-  private func chunk(_ bytes: [UInt8], endsInOversizedEvent: Bool = false) -> EventChunk {
+  /// Takes the end off some bytes and keeps it for the next chunk.
+  private func carryOver(_ bytes: ChunkBytes, from cut: Int) {
+    let rest = bytes.bytes.slice(cut..<bytes.count)
+    let kept = ChunkBytes(capacity: rest.count, in: memory)
+    kept.append(rest)
+    carry = kept
+    bytes.cut(at: cut)
+  }
+
+  private func chunk(_ bytes: ChunkBytes, endsInOversizedEvent: Bool = false) -> EventChunk {
     defer { byteOffset += UInt64(bytes.count) }
-    if format == .clixml { logNames.collect(from: bytes, encoding: encoding) }
+    bytes.seal()
+    if format == .clixml { logNames.collect(from: bytes.bytes, encoding: encoding) }
     return EventChunk(
       bytes: bytes, byteOffset: byteOffset, source: index, format: format, encoding: encoding, limits: limits,
       endsInOversizedEvent: endsInOversizedEvent, logNames: logNames.names)
@@ -131,35 +143,34 @@ public final class EventReader {
   /// What is kept of bytes that are let go, because a tag may begin in them; a multiple of every code unit's width.
   private static let overlap = 512
 
-  private func forcedChunk(_ bytes: [UInt8]) -> EventChunk {
-    switch bytes.withUnsafeBytes({ boundary.forcedCut(in: $0) }) {
+  private func forcedChunk(_ bytes: ChunkBytes) -> EventChunk {
+    switch boundary.forcedCut(in: bytes.bytes) {
     case .between(let cut):
-      carry = Array(bytes[cut...])
-      return chunk(Array(bytes[..<cut]))
+      carryOver(bytes, from: cut)
+      return chunk(bytes)
     case .withinEvent:
       skipsOversizedEvent = true
       return chunk(bytes, endsInOversizedEvent: true)
     case .anywhere:
-      let cut = Self.cut(bytes)
-      carry = Array(bytes[cut...])
-      return chunk(Array(bytes[..<cut]))
+      carryOver(bytes, from: Self.cut(bytes))
+      return chunk(bytes)
     }
   }
 
   /// A cut at a whole code unit that leaves the overlap behind it.
-  private static func cut(_ bytes: [UInt8]) -> Int { max(0, (bytes.count - overlap) & ~1) }
+  private static func cut(_ bytes: ChunkBytes) -> Int { max(0, (bytes.count - overlap) & ~1) }
 
   private func skipOversizedEvent() {
     var resumption: Int?
     var isAtEnd = false
     while resumption == nil, !isAtEnd {
-      let capacity = carry.count + chunkBytes
+      let capacity = (carry?.count ?? 0) + chunkBytes
       let bytes = readOn(to: capacity)
       isAtEnd = bytes.count < capacity
-      resumption = bytes.withUnsafeBytes { boundary.resumption(in: $0) }
+      resumption = boundary.resumption(in: bytes.bytes)
       let skipped = resumption ?? (isAtEnd ? bytes.count : Self.cut(bytes))
       byteOffset += UInt64(skipped)
-      carry = Array(bytes[skipped...])
+      carryOver(bytes, from: skipped)
     }
     skipsOversizedEvent = false
   }

@@ -12,6 +12,13 @@ final class FieldLayout: EventSource {
 
   override func makeEvent() -> Event { event }
 
+  override var location: EventLocation { event.location }
+
+  /// The kind of the event that was laid out last.
+  private(set) var key = KindKey(
+    provider: EventHeader.absent, channel: EventHeader.absent, computer: EventHeader.absent,
+    eventID: EventHeader.absent, level: EventHeader.absent)
+
   /// The fields of an event; valid until the next call.
   func fields(of event: Event) -> EventFields {
     self.event = event
@@ -19,6 +26,9 @@ final class FieldLayout: EventSource {
     used = 0
     let header = header(of: event)
     let count = layOutPayload(of: event)
+    key = KindKey(
+      provider: header.provider, channel: header.channel, computer: header.computer,
+      eventID: place(event.eventID.map(String.init) ?? ""), level: place(event.level.map { String($0.rawValue) } ?? ""))
     return EventFields(
       header: header, fields: UnsafeBufferPointer(rebasing: UnsafeBufferPointer(fields)[..<count]),
       message: place(event.rendering?.message ?? ""), self)
@@ -63,9 +73,10 @@ final class FieldLayout: EventSource {
 
   /// Room for a whole event first: what has been placed must not move.
   private func reserve(bytes: Int, fields count: Int) {
-    if text.count < bytes {
+    if text.count < bytes + ChunkMemory.slack {
       text.deallocate()
-      text = .allocate(byteCount: max(bytes, 2 * text.count, 4096), alignment: 16)
+      text = .allocate(byteCount: max(bytes, 2 * text.count, 4096) + ChunkMemory.slack, alignment: 16)
+      text.initializeMemory(as: UInt8.self, repeating: 0)
     }
     if fields.count < count {
       fields.deallocate()
@@ -92,7 +103,8 @@ extension Event {
       channel, computer, userID ?? "", binary ?? "", rendering?.message ?? "",
     ]
     let leaves = userData + otherData
-    return header.reduce(0) { $0 + $1.utf8.count }
+    let digits = 40
+    return header.reduce(digits) { $0 + $1.utf8.count }
       + data.reduce(0) { $0 + ($1.name?.utf8.count ?? 0) + $1.value.utf8.count }
       + leaves.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count }
   }

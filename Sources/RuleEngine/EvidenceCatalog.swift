@@ -24,7 +24,8 @@ public struct EvidenceProbe: Sendable, Hashable, Codable, Comparable {
 
 /// Which events of which rules and selections are evidence for something.
 public struct EvidenceCatalog: Sendable {
-  private let rules: RuleSet
+  /// The rules.
+  public let rules: RuleSet
   /// The probes of the rules with a tag, sorted.
   private let probesByTag: [String: [EvidenceProbe]]
   /// The inline selections, by their position in ``RuleSet/evidenceSelections``.

@@ -29,8 +29,12 @@ public struct Rule: Sendable {
   public var title: LocalizedText { definition.title }
   /// How bad it is.
   public var severity: Severity { definition.severity }
-  /// Whether the rule is evidence only and no finding by itself.
-  public var isSignal: Bool { definition.isSignal }
+  /// Whether the rule is evidence, or a part of correlations, and no finding by itself.
+  public var isSignal: Bool { definition.isSignal || definition.servesCorrelationsOnly }
+  /// Whether correlations name the rule and none of them makes it a finding by itself.
+  public var servesCorrelationsOnly: Bool { definition.servesCorrelationsOnly }
+  /// The matches of other rules that the rule is about; nil for a rule about single events.
+  public var correlation: Correlation? { definition.correlation }
   /// Whether its facts could not be verified.
   public var isUnverified: Bool { definition.isUnverified }
   /// Words that evidence finds the rule by.
@@ -66,6 +70,18 @@ public struct Rule: Sendable {
     guard let provider = providers.min(by: { ($0.count, $0) < ($1.count, $1) }) else { return nil }
     let eventIDs = (header.eventIDs ?? []).sorted().prefix(4).map(String.init)
     return eventIDs.isEmpty ? provider : "\(provider) \(eventIDs.joined(separator: ", "))"
+  }
+
+  /// The names besides the ID by which correlations may refer to the rule.
+  var names: [String] { definition.names }
+  /// What the fields that correlations name are called in some of the rule's events.
+  var otherFieldNames: [String: [String]] { definition.otherFieldNames }
+
+  /// The rule, knowing whether it only serves correlations.
+  func servingCorrelationsOnly(_ flag: Bool) -> Rule {
+    var copy = definition
+    copy.servesCorrelationsOnly = flag
+    return Rule(copy)
   }
 
   /// Whether an event fits.

@@ -14,6 +14,12 @@ public struct RuleDefinition: Sendable {
   public var source: RuleSource
   /// Whether the rule is evidence only and no finding by itself.
   public var isSignal = false
+  /// Whether correlations name the rule and none of them makes it a finding by itself.
+  public var servesCorrelationsOnly = false
+  /// The matches of other rules that the rule is about; its condition is ``Condition/never`` then.
+  public var correlation: Correlation?
+  /// What the fields that correlations name are called in some of the rule's events.
+  var otherFieldNames: [String: [String]] = [:]
   /// Whether its facts could not be verified.
   public var isUnverified = false
   /// Words that evidence finds the rule by.
@@ -60,4 +66,9 @@ public struct RuleDefinition: Sendable {
     self.condition = condition
     self.source = source
   }
+}
+
+extension RuleDefinition {
+  /// The names besides the ID by which correlations may refer to the rule.
+  var names: [String] { [sigma?.name].compactMap { $0 } }
 }

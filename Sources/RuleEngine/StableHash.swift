@@ -25,13 +25,15 @@ extension RuleSet {
   /// Tells apart sets of rules that remember events differently: summaries can be merged only when it is the same.
   public var fingerprint: String {
     let catalog = EvidenceCatalog(rules: self)
+    let correlations = CorrelationCatalog(rules: self)
     var hash = StableHash()
-    for rule in rules {
+    for (index, rule) in rules.enumerated() {
       hash.combine(rule.id)
       hash.combine(rule.condition.source)
       hash.combine(rule.isSignal ? "signal" : "finding")
       for text in rule.groupBy + rule.parameters + rule.tags { hash.combine(text) }
       for field in catalog.fields(of: .rule(rule.id)) { hash.combine(field) }
+      for field in correlations.fields(ofRule: index) ?? [] { hash.combine("correlated \(field)") }
     }
     for selection in evidenceSelections {
       let probe = EvidenceProbe.selection(selection)

@@ -37,6 +37,15 @@ public struct TroubleSummary: Sendable, Hashable, Codable, Mergeable {
   /// Makes an empty summary.
   public init() {}
 
+  /// Sums up events of one channel and level.
+  init(_ occurrences: Occurrences, explained: Int, level: Level, channel: String, sample: EventSample?) {
+    self.occurrences = occurrences
+    self.explained = explained
+    self.level = min(level.rawValue, self.level.rawValue) == level.rawValue ? level : self.level
+    self.sample = sample
+    eventsByChannel.update(channel, default: Occurrences()) { $0.merge(occurrences) }
+  }
+
   /// Adds an event.
   public mutating func add(_ event: Event, isExplained: Bool) {
     occurrences.add(event.timeCreated)

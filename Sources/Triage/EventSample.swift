@@ -1,4 +1,5 @@
 public import EventLog
+import RuleEngine
 
 /// What a report keeps of an event that a rule matched: enough to find and to name it.
 public struct EventSample: Sendable, Hashable, Codable {
@@ -22,6 +23,8 @@ public struct EventSample: Sendable, Hashable, Codable {
   public var level: Level?
   /// The event in one sentence, from the rule's message or the rendered one; at most ``sentenceLimit`` characters.
   public var sentence: String
+  /// The rule whose sentence it is; nil when none was.
+  public var ruleID: String?
   /// What had to be mended to read the event.
   public var repairs: [String]
 
@@ -41,6 +44,12 @@ public struct EventSample: Sendable, Hashable, Codable {
     level = event.level
     self.sentence = sentence.truncated(to: Self.sentenceLimit)
     repairs = event.repairs.descriptions
+  }
+
+  /// Keeps an event in the words of a rule that matches it, if any.
+  init(_ event: Event, tellingWith rule: Rule?) {
+    self.init(event, sentence: rule?.sentence(for: event, language: "en") ?? event.plainSentence)
+    ruleID = rule?.id
   }
 
   /// The order in reports: by time, events without one last, then by place.

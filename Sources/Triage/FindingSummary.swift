@@ -1,4 +1,5 @@
-public import EventLog
+import EventLog
+import RuleEngine
 
 /// What makes two matches of a rule the same finding: the values of the fields that the rule groups by.
 public struct FindingKey: Sendable, Hashable, Codable, Comparable {
@@ -35,6 +36,9 @@ public struct FindingSummary: Sendable, Hashable, Codable, Mergeable {
   /// The first and last events.
   public private(set) var ledger: SampleLedger
 
+  /// What happened, where no single event tells it: the sentence of a correlation's first group.
+  public private(set) var headline: String?
+
   /// The computers, as spelt in the events; at most ``TriageBounds/computersPerFinding``.
   public var computers: Set<String> { Set(eventsByComputer.kept.keys) }
 
@@ -45,15 +49,26 @@ public struct FindingSummary: Sendable, Hashable, Codable, Mergeable {
   public init(sampleLimit: Int) { ledger = SampleLedger(limit: sampleLimit) }
 
   /// Adds an event.
-  public mutating func add(_ event: Event, sentence: String) {
-    occurrences.add(event.timeCreated)
-    if let time = event.timeCreated {
+  mutating func add(_ event: Event, _ rule: Rule) {
+    count(event.timeCreated, on: event.computer)
+    keep(EventSample(event, tellingWith: rule))
+  }
+
+  /// Counts an event.
+  mutating func count(_ time: EventTime?, on computer: String) {
+    occurrences.add(time)
+    if let time {
       histogram.add(time)
       episodes.add(time)
     }
-    eventsByComputer.update(event.computer, default: Occurrences()) { $0.add(event.timeCreated) }
-    ledger.add(EventSample(event, sentence: sentence))
+    eventsByComputer.update(computer, default: Occurrences()) { $0.add(time) }
   }
+
+  /// Offers an event that was counted.
+  mutating func keep(_ sample: EventSample) { ledger.add(sample) }
+
+  /// Says what happened.
+  mutating func tell(_ sentence: String) { headline = headline ?? sentence }
 
   /// Adds another summary of the same finding.
   public mutating func merge(_ other: FindingSummary) {

@@ -174,6 +174,8 @@ public struct ReportAbout: Sendable, Hashable, Encodable {
   public var rulesMatched = 0
   /// The rules that could not be loaded, as `path:line:column: error: …`.
   public var rejectedRules: [String] = []
+  /// What correlations left out, in sentences.
+  public var correlationNotes: [String] = []
   /// The options that shape the report, as given.
   public var options: [String] = []
   /// Events that were read and looked at.

@@ -33,7 +33,11 @@ public struct ReportBuilder: Sendable {
   ///   - inputFailures: Arguments that stand for no input, as sentences.
   /// - Returns: The report, complete.
   public func report(on summary: TriageSummary, inputFailures: [String] = []) -> Report {
-    var report = Report(title: title, about: completed(about, summary))
+    let correlated = Correlator(rules: rules).result(
+      on: summary.correlations, sampleLimit: max(1, about.eventsPerFinding))
+    let findings = summary.findings.merging(correlated.findings) { first, _ in first }
+    var report = Report(title: title, about: completed(about, summary, findings))
+    report.about.correlationNotes = correlated.notes
     report.inputs = summary.sources.sorted { $0.key < $1.key }.map(\.value)
     report.inputFailures = inputFailures
     report.logs = summary.logs.sorted { $0.key < $1.key }.map { key, occurrences in
@@ -48,7 +52,7 @@ public struct ReportBuilder: Sendable {
     report.addresses = summary.addresses.list.map { ReportAddress(address: $0.address, computer: $0.computer) }
 
     let diagnostician = Diagnostician(summary: summary, rules: rules, hosts: hosts)
-    let sections = SectionOrder(hosts: hosts).ordered(sections(summary, diagnostician))
+    let sections = SectionOrder(hosts: hosts).ordered(sections(findings, diagnostician))
     let events = EventTable(sections, inputs: summary.sources)
     report.events = events.rows
     var answers = AnswerReading(catalog: answers, language: language)
@@ -63,9 +67,11 @@ public struct ReportBuilder: Sendable {
     return report
   }
 
-  private func sections(_ summary: TriageSummary, _ diagnostician: Diagnostician) -> [ReportSection] {
+  private func sections(
+    _ findings: [FindingKey: FindingSummary], _ diagnostician: Diagnostician
+  ) -> [ReportSection] {
     var groups: [String: [(key: FindingKey, value: FindingSummary)]] = [:]
-    for (key, value) in summary.findings.sorted(by: { $0.key < $1.key }) {
+    for (key, value) in findings.sorted(by: { $0.key < $1.key }) {
       groups[key.ruleID, default: []].append((key, value))
     }
     return groups.sorted { $0.key < $1.key }.compactMap { id, groups in
@@ -98,11 +104,13 @@ public struct ReportBuilder: Sendable {
       changes: section.changes.map(events.evidence), events: events.positions(finding: section.number))
   }
 
-  private func completed(_ about: ReportAbout, _ summary: TriageSummary) -> ReportAbout {
+  private func completed(
+    _ about: ReportAbout, _ summary: TriageSummary, _ findings: [FindingKey: FindingSummary]
+  ) -> ReportAbout {
     var about = about
     about.packs = rules.packs.map { ReportPack(id: $0.id, title: $0.title.text(in: language), rules: $0.ruleCount) }
     about.rules = rules.rules.count
-    about.rulesMatched = Set(summary.findings.keys.map(\.ruleID)).union(summary.signals.keys).count
+    about.rulesMatched = Set(findings.keys.map(\.ruleID)).union(summary.signals.keys).count
     about.considered = summary.considered
     about.filteredOut = summary.filteredOut
     return about

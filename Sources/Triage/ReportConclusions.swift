@@ -28,26 +28,35 @@ struct SharedCauses {
   }
 }
 
-/// Lists the logs that would settle undecided causes, each once.
+/// Lists the logs that would settle undecided causes, each once: those that most causes wait for first.
 struct CollectionList {
+  private struct Entry {
+    var log: MissingLog
+    var findings: Set<Int> = []
+    /// How many causes wait for it.
+    var causes = 0
+
+    var order: (Int, Int) { (-causes, findings.min() ?? 0) }
+  }
+
   let list: [ReportMissingLog]
 
   init(_ sections: [ReportSection]) {
-    var wanted: [String: (log: MissingLog, findings: Set<Int>)] = [:]
+    var wanted: [String: Entry] = [:]
     for section in sections where section.rule.severity > .informational {
       for verdict in section.verdicts where verdict.verdict == .undecided {
         for log in verdict.missing {
           let name = "\(log.computer?.lowercased() ?? "")\u{0}\(log.channel.lowercased())"
-          var entry = wanted[name] ?? (log, [])
+          var entry = wanted[name] ?? Entry(log: log)
           entry.log = entry.log.joined(with: log)
           entry.findings.insert(section.number)
+          entry.causes += 1
           wanted[name] = entry
         }
       }
     }
     list = wanted.values.sorted { left, right in
-      let (first, second) = (left.findings.min() ?? 0, right.findings.min() ?? 0)
-      return first == second ? left.log < right.log : first < second
+      left.order == right.order ? left.log < right.log : left.order < right.order
     }.map { ReportMissingLog($0.log, findings: $0.findings.sorted()) }
   }
 }

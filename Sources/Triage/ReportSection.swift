@@ -49,7 +49,9 @@ struct ReportSection {
   var sentences: [String] {
     var sentences: [String] = []
     for group in groups.prefix(50) where sentences.count < 3 {
-      guard let sentence = group.value.ledger.samples.first?.sentence, !sentence.isEmpty else { continue }
+      guard let sentence = group.value.headline ?? group.value.ledger.samples.first?.sentence, !sentence.isEmpty else {
+        continue
+      }
       if !sentences.contains(sentence) { sentences.append(sentence) }
     }
     return sentences

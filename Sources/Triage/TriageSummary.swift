@@ -16,6 +16,8 @@ public struct TriageSummary: Sendable, Hashable {
   private(set) var addresses = AddressBook()
   /// How far the clocks of computers were off, as the events show.
   private(set) var clocks = ClockShifts()
+  /// What correlations look at.
+  private(set) var correlations = CorrelationLedger()
   /// Which logs were cleared, as the events show.
   private(set) var clearings = LogClearings()
   /// Events that the filters let through.
@@ -39,10 +41,24 @@ public struct TriageSummary: Sendable, Hashable {
   /// Counts events that the filters held back.
   public mutating func addFilteredOut(_ count: Int = 1) { filteredOut += count }
 
-  /// Counts events of a log that no rule matches and that are no errors or warnings.
-  mutating func addUnmatched(_ occurrences: Occurrences, log: LogKey) {
+  /// Counts events of a log.
+  mutating func addEvents(_ occurrences: Occurrences, log: LogKey, isDomainControllerSign: Bool) {
     considered += occurrences.count
     eventsByLog.update(log, default: Occurrences()) { $0.merge(occurrences) }
+    guard isDomainControllerSign else { return }
+    signsOfDomainControllers.update(log.computer, default: Occurrences()) { $0.merge(occurrences) }
+  }
+
+  /// Counts critical, error and warning events of a kind.
+  mutating func addTrouble(_ kind: EventKind, _ trouble: TroubleSummary) {
+    troubleByKind.update(kind, default: TroubleSummary()) { $0.merge(trouble) }
+  }
+
+  /// Learns from an event what ``TellingEvents`` tell.
+  mutating func learn(_ event: Event) {
+    addresses.add(event)
+    clocks.add(event)
+    clearings.add(event)
   }
 
   /// Takes an event and the rules that match it.
@@ -52,9 +68,21 @@ public struct TriageSummary: Sendable, Hashable {
   ///   - matches: The rules that match it.
   ///   - sampleLimit: How many events each finding keeps.
   public mutating func add(_ event: Event, matches: [Rule], sampleLimit: Int) {
-    considered += 1
-    let log = LogKey(computer: event.computer, channel: event.channel)
-    eventsByLog.update(log, default: Occurrences()) { $0.add(event.timeCreated) }
+    var occurrences = Occurrences()
+    occurrences.add(event.timeCreated)
+    addEvents(
+      occurrences, log: LogKey(computer: event.computer, channel: event.channel),
+      isDomainControllerSign: DomainControllerSigns.shows(channel: event.channel, provider: event.provider.name))
+    if let level = event.level, level.isTrouble {
+      let kind = EventKind(provider: event.provider.name.lowercased(), eventID: event.eventID ?? -1)
+      troubleByKind.update(kind, default: TroubleSummary()) { $0.add(event, isExplained: !matches.isEmpty) }
+    }
+    addMatches(event, matches, sampleLimit: sampleLimit)
+    learn(event)
+  }
+
+  /// Takes an event that was counted already and the rules that match it.
+  mutating func addMatches(_ event: Event, _ matches: [Rule], sampleLimit: Int) {
     for rule in matches {
       if rule.isSignal {
         signals[rule.id, default: Occurrences()].add(event.timeCreated)
@@ -62,16 +90,6 @@ public struct TriageSummary: Sendable, Hashable {
         addFinding(event, rule, sampleLimit)
       }
     }
-    if let level = event.level, level.isTrouble {
-      let kind = EventKind(provider: event.provider.name.lowercased(), eventID: event.eventID ?? -1)
-      troubleByKind.update(kind, default: TroubleSummary()) { $0.add(event, isExplained: !matches.isEmpty) }
-    }
-    if DomainControllerSigns.shows(channel: event.channel, provider: event.provider.name) {
-      signsOfDomainControllers.update(event.computer, default: Occurrences()) { $0.add(event.timeCreated) }
-    }
-    addresses.add(event)
-    clocks.add(event)
-    clearings.add(event)
   }
 
   /// Remembers an event as evidence.
@@ -79,12 +97,16 @@ public struct TriageSummary: Sendable, Hashable {
     evidence.add(key, sample())
   }
 
+  /// Remembers that a rule which feeds correlations matches an event.
+  mutating func addCorrelated(_ event: Event, rule: String, values: [String?]) {
+    correlations.add(event, rule: rule, values: values)
+  }
+
   private mutating func addFinding(_ event: Event, _ rule: Rule, _ sampleLimit: Int) {
     let group = rule.groupBy.map { (rule.value(of: $0, in: event) ?? "").truncated(to: TriageBounds.groupValueLength) }
-    let sentence = rule.sentence(for: event, language: "en") ?? event.plainSentence
     findingsByRule[rule.id, default: Self.noFindings]
       .update(FindingKey(ruleID: rule.id, group: group), default: FindingSummary(sampleLimit: sampleLimit)) {
-        $0.add(event, sentence: sentence)
+        $0.add(event, rule)
       }
   }
 
@@ -101,6 +123,7 @@ public struct TriageSummary: Sendable, Hashable {
     considered += other.considered
     filteredOut += other.filteredOut
     evidence.merge(other.evidence)
+    correlations.merge(other.correlations)
     eventsByLog.merge(other.eventsByLog)
     troubleByKind.merge(other.troubleByKind)
     signsOfDomainControllers.merge(other.signsOfDomainControllers)
@@ -146,13 +169,14 @@ extension TriageSummary {
     copy.findingsByRule = findingsByRule.mapValues { $0.mapValues { $0.shiftingSources(by: offset) } }
     copy.troubleByKind = troubleByKind.mapValues { $0.shiftingSources(by: offset) }
     copy.evidence = evidence.shiftingSources(by: offset)
+    copy.correlations = correlations.shiftingSources(by: offset)
     return copy
   }
 }
 
 extension TriageSummary: Codable {
   private enum CodingKeys: String, CodingKey {
-    case sources, signals, evidence, addresses, clocks, clearings, considered, filteredOut
+    case sources, signals, evidence, correlations, addresses, clocks, clearings, considered, filteredOut
     case eventsByLog, findingsByRule, troubleByKind, signsOfDomainControllers
   }
 
@@ -162,6 +186,7 @@ extension TriageSummary: Codable {
     sources = try container.decode(SortedEntries<Int, SourceSummary>.self, forKey: .sources).dictionary
     signals = try container.decode(SortedEntries<String, Occurrences>.self, forKey: .signals).dictionary
     evidence = try container.decode(EvidenceLedger.self, forKey: .evidence)
+    correlations = try container.decode(CorrelationLedger.self, forKey: .correlations)
     addresses = try container.decode(AddressBook.self, forKey: .addresses)
     clocks = try container.decode(ClockShifts.self, forKey: .clocks)
     clearings = try container.decode(LogClearings.self, forKey: .clearings)
@@ -182,6 +207,7 @@ extension TriageSummary: Codable {
     try container.encode(SortedEntries(sources), forKey: .sources)
     try container.encode(SortedEntries(signals), forKey: .signals)
     try container.encode(evidence, forKey: .evidence)
+    try container.encode(correlations, forKey: .correlations)
     try container.encode(addresses, forKey: .addresses)
     try container.encode(clocks, forKey: .clocks)
     try container.encode(clearings, forKey: .clearings)

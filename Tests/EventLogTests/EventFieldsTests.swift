@@ -2,21 +2,27 @@ import EventLog
 import TestSupport
 import Testing
 
-/// Events as slices hold what events as strings hold.
+/// Events as slices hold what events as strings hold, whichever way they were read.
 struct EventFieldsTests {
-  @Test(arguments: ExportShape.all + ExportShape.tricky)
-  func fieldsEqualTheEvents(shape: ExportShape) throws {
-    let bytes = Array(shape.text.utf8)
-    var seen: [Event] = []
-    let reader = try? EventReader(InputSource(origin: .memory(bytes), name: shape.name))
-    while let chunk = try reader?.next() {
-      _ = chunk.decode(fields: { fields in
-        let event = fields.makeEvent()
-        expectEqual(fields, event)
-        seen.append(event)
-      })
+  @Test(arguments: ExportShape.all + ExportShape.tricky, [TextForm.utf8, .utf16LittleEndianWithMark, .utf16BigEndian])
+  func bothWaysOfReadingAgree(shape: ExportShape, form: TextForm) {
+    expectAgreement(form.bytes(shape.text), "\(shape.name), \(form)")
+  }
+
+  @Test(arguments: 0..<16)
+  func bothWaysOfReadingAgreeOnMutations(seed: UInt64) {
+    var random = SeededGenerator(state: seed)
+    let seeds = (ExportShape.all + ExportShape.tricky).map { Array($0.text.utf8) }
+    for round in 0..<250 {
+      expectAgreement(Mutation.mutate(seeds, &random), "seed \(seed), round \(round)")
     }
-    #expect(seen == readAll(bytes).events)
+  }
+
+  @Test(.enabled(if: Corpus.isPresent, "the corpus is not beside the project"))
+  func bothWaysOfReadingAgreeOnTheCorpus() {
+    for path in Corpus.xmlFiles(below: "xml") + Corpus.xmlFiles(below: "shapes") {
+      expectAgreement(InputSource(origin: .file(path: path), name: path), path)
+    }
   }
 
   @Test func insertionStringsComeFirst() {
@@ -31,42 +37,4 @@ struct EventFieldsTests {
       expectEqual(fields, event)
     }
   }
-}
-
-/// Expects every slice to be the text of the event's property.
-func expectEqual(_ fields: EventFields, _ event: Event, _ place: SourceLocation = #_sourceLocation) {
-  let header = fields.header
-  func text(_ slice: UnsafeRawBufferPointer) -> String? {
-    slice.isEmpty ? nil : String(decoding: slice, as: UTF8.self)
-  }
-  #expect(text(header.provider) ?? "" == event.provider.name, sourceLocation: place)
-  #expect(text(header.providerGUID) == event.provider.guid, sourceLocation: place)
-  #expect(text(header.providerEventSourceName) == event.provider.eventSourceName, sourceLocation: place)
-  #expect(header.eventID == event.eventID, sourceLocation: place)
-  #expect(header.qualifiers == event.qualifiers, sourceLocation: place)
-  #expect(header.version == event.version, sourceLocation: place)
-  #expect(header.level == event.level, sourceLocation: place)
-  #expect(header.task == event.task, sourceLocation: place)
-  #expect(header.opcode == event.opcode, sourceLocation: place)
-  #expect(header.keywords == event.keywords, sourceLocation: place)
-  #expect(header.timeCreated == event.timeCreated, sourceLocation: place)
-  #expect(header.recordID == event.recordID, sourceLocation: place)
-  #expect(text(header.activityID) == event.activityID, sourceLocation: place)
-  #expect(text(header.relatedActivityID) == event.relatedActivityID, sourceLocation: place)
-  #expect(header.processID == event.processID, sourceLocation: place)
-  #expect(header.threadID == event.threadID, sourceLocation: place)
-  #expect(text(header.channel) ?? "" == event.channel, sourceLocation: place)
-  #expect(text(header.computer) ?? "" == event.computer, sourceLocation: place)
-  #expect(text(header.userID) == event.userID, sourceLocation: place)
-  let data = event.data.map { NamedValue(name: "data \($0.name ?? "")", value: $0.value) }
-  let userData = event.userData.map { NamedValue(name: "userData \($0.name)", value: $0.value) }
-  let binary = event.binary.map { [NamedValue(name: "binary ", value: $0)] } ?? []
-  let other = event.otherData.map { NamedValue(name: "other \($0.name)", value: $0.value) }
-  let shown = fields.fields.map { field in
-    NamedValue(
-      name: "\(field.kind) \(String(decoding: field.name, as: UTF8.self))",
-      value: String(decoding: field.value, as: UTF8.self))
-  }
-  #expect(shown == data + userData + binary + other, sourceLocation: place)
-  #expect(text(fields.message) == event.rendering?.message, sourceLocation: place)
 }

@@ -117,12 +117,10 @@ struct CLIXMLLogNames {
   private static let limit = 100_000
 
   /// Notes the lists that a chunk writes out: `<TN RefId="3"><T>System.Diagnostics.EventLogEntry#Application/…`.
-  mutating func collect(from chunk: [UInt8], encoding: TextEncoding) {
-    chunk.withUnsafeBytes { raw in
-      guard encoding.unitWidth == 2 else { return collect(from: raw) }
-      let text = UTF16Transcoder(raw, isBigEndian: encoding == .utf16BigEndian)
-      text.bytes.withUnsafeBytes { collect(from: $0) }
-    }
+  mutating func collect(from chunk: UnsafeRawBufferPointer, encoding: TextEncoding) {
+    guard encoding.unitWidth == 2 else { return collect(from: chunk) }
+    let text = UTF16Transcoder(chunk, isBigEndian: encoding == .utf16BigEndian)
+    withExtendedLifetime(text) { collect(from: text.utf8) }
   }
 
   private mutating func collect(from text: UnsafeRawBufferPointer) {

@@ -34,6 +34,23 @@ extension ByteStream {
     }
     return (bytes, failure)
   }
+
+  /// Reads bytes behind those that are there already until so many are there or the stream ends.
+  ///
+  /// - Returns: Why there are no more when reading failed on the way.
+  mutating func fill(_ bytes: ChunkBytes, upTo capacity: Int) -> InputFailure.Reason? {
+    do throws(InputFailure.Reason) {
+      while bytes.count < capacity {
+        let room = UnsafeMutableRawBufferPointer(rebasing: bytes.room.prefix(capacity - bytes.count))
+        let read = try read(into: room)
+        if read == 0 { break }
+        bytes.grow(by: read)
+      }
+      return nil
+    } catch {
+      return error
+    }
+  }
 }
 
 /// Bytes of a file descriptor. Reading into own memory, not mapping it, keeps a file that shrinks meanwhile harmless.

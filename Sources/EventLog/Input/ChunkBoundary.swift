@@ -77,10 +77,10 @@ struct ChunkBoundary {
   /// The start of the last event, which nothing that follows can move.
   private func lastBlock(in bytes: UnsafeRawBufferPointer) -> Int? {
     guard units.width == 2 else { return ClassicTextBlock.all(in: bytes).last?.range.lowerBound }
-    let text = UTF16Transcoder(bytes, isBigEndian: encoding == .utf16BigEndian).bytes
-    return text.withUnsafeBytes { text in
-      guard let block = ClassicTextBlock.all(in: text).last else { return nil }
-      return UTF16Transcoder.sourceLength(ofUTF8: text.slice(0..<block.range.lowerBound))
+    let text = UTF16Transcoder(bytes, isBigEndian: encoding == .utf16BigEndian)
+    return withExtendedLifetime(text) {
+      guard let block = ClassicTextBlock.all(in: text.utf8).last else { return nil }
+      return UTF16Transcoder.sourceLength(ofUTF8: text.utf8.slice(0..<block.range.lowerBound))
     }
   }
 }

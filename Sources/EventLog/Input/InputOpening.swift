@@ -48,7 +48,7 @@ struct InputOpening {
       if let binary = FormatGuess.binaryFormat(raw) { return .foreign(binary) }
       guard encoding.unitWidth == 2 else { return FormatGuess(text: raw).verdict }
       let text = UTF16Transcoder(raw, isBigEndian: encoding == .utf16BigEndian)
-      return text.bytes.withUnsafeBytes { FormatGuess(text: $0).verdict }
+      return withExtendedLifetime(text) { FormatGuess(text: text.utf8).verdict }
     }
   }
 }

@@ -1,89 +1,62 @@
-/// Turns a slice of UTF-16 bytes into UTF-8.
-struct UTF16Transcoder {
-  /// The text as UTF-8; lone surrogates and a torn last unit are U+FFFD.
-  private(set) var bytes: [UInt8] = []
-  /// Offsets into ``bytes`` where something was replaced, ascending.
-  private(set) var replacements: [Int] = []
+import CByteSearch
 
-  init(_ source: UnsafeRawBufferPointer, isBigEndian: Bool) {
+/// Turns a slice of UTF-16 bytes into UTF-8.
+final class UTF16Transcoder {
+  /// Offsets into ``utf8`` where something was replaced, ascending.
+  private(set) var replacements: [Int] = []
+  private let text: ChunkBytes
+
+  /// The text as UTF-8; lone surrogates and a torn last unit are U+FFFD. Valid as long as this lives.
+  var utf8: UnsafeRawBufferPointer { text.bytes }
+
+  /// - Parameters:
+  ///   - source: The UTF-16 bytes.
+  ///   - isBigEndian: Whether the high byte stands first.
+  ///   - memory: Where memory for the text is taken from.
+  init(_ source: UnsafeRawBufferPointer, isBigEndian: Bool, in memory: ChunkMemory = ChunkMemory()) {
     let units = source.count / 2
-    // Markup is nearly all ASCII, so the worst case of three bytes a unit is reserved for only half of it.
-    bytes.reserveCapacity(units + units / 8 + 16)
+    // A unit becomes three bytes at most; a pair of surrogates, which are two units, four.
+    text = ChunkBytes(capacity: 3 * units + 3, in: memory)
+    var writer = Writer(place: text.room)
+    let isSwapped = isBigEndian == (UInt16(bigEndian: 1) == 0x0100)
     var index = 0
     while index < units {
-      index = appendASCII(source, from: index, units: units, isBigEndian: isBigEndian)
+      if !isSwapped { index += writer.copyASCII(source, from: index, units: units) }
       guard index < units else { break }
-      index = appendScalar(source, at: index, units: units, isBigEndian: isBigEndian)
+      index = transcode(source, at: index, units: units, isBigEndian, &writer)
     }
-    if source.count % 2 == 1 { replace() }
+    if source.count % 2 == 1 { replace(&writer) }
+    text.grow(by: writer.count)
+    text.seal()
   }
 
-  private mutating func replace() {
-    replacements.append(bytes.count)
-    append(0xFFFD)
-  }
-
-  /// Copies a run of ASCII, eight units at a time; returns the index of the first other unit.
-  private mutating func appendASCII(
-    _ source: UnsafeRawBufferPointer, from start: Int, units: Int, isBigEndian: Bool
+  /// Some characters one by one, beginning with one that is not ASCII or stands near the end.
+  private func transcode(
+    _ source: UnsafeRawBufferPointer, at start: Int, units: Int, _ isBigEndian: Bool, _ writer: inout Writer
   ) -> Int {
     var index = start
-    while index + 8 <= units {
-      var block = SIMD8<UInt16>(repeating: 0)
-      for lane in 0..<8 {
-        block[lane] = source.loadUnaligned(fromByteOffset: (index + lane) * 2, as: UInt16.self)
-      }
-      if isBigEndian { block = (block &>> 8) | (block &<< 8) }
-      guard block.max() < 0x80 else { break }
-      let narrow = SIMD8<UInt8>(truncatingIfNeeded: block)
-      withUnsafeBytes(of: narrow) { bytes.append(contentsOf: $0) }
-      index += 8
-    }
-    while index < units {
+    let end = min(units, start + 16)
+    while index < end {
       let unit = Self.unit(source, index, isBigEndian)
-      guard unit < 0x80 else { break }
-      bytes.append(UInt8(truncatingIfNeeded: unit))
       index += 1
+      guard 0xD800...0xDFFF ~= unit else {
+        writer.append(UInt32(unit))
+        continue
+      }
+      let next = index < units ? Self.unit(source, index, isBigEndian) : 0
+      if unit < 0xDC00, 0xDC00...0xDFFF ~= next {
+        writer.append(0x10000 + (UInt32(unit) - 0xD800) << 10 + (UInt32(next) - 0xDC00))
+        index += 1
+      } else {
+        replace(&writer)
+      }
     }
     return index
   }
 
-  private mutating func appendScalar(
-    _ source: UnsafeRawBufferPointer, at index: Int, units: Int, isBigEndian: Bool
-  ) -> Int {
-    let unit = Self.unit(source, index, isBigEndian)
-    guard 0xD800...0xDFFF ~= unit else {
-      append(UInt32(unit))
-      return index + 1
-    }
-    if unit < 0xDC00, index + 1 < units {
-      let next = Self.unit(source, index + 1, isBigEndian)
-      if 0xDC00...0xDFFF ~= next {
-        append(0x10000 + (UInt32(unit) - 0xD800) << 10 + (UInt32(next) - 0xDC00))
-        return index + 2
-      }
-    }
-    replace()
-    return index + 1
-  }
-
-  private mutating func append(_ scalar: UInt32) {
-    switch scalar {
-    case 0..<0x80:
-      bytes.append(UInt8(truncatingIfNeeded: scalar))
-    case 0..<0x800:
-      bytes.append(0xC0 | UInt8(truncatingIfNeeded: scalar >> 6))
-      bytes.append(0x80 | UInt8(truncatingIfNeeded: scalar & 0x3F))
-    case 0..<0x10000:
-      bytes.append(0xE0 | UInt8(truncatingIfNeeded: scalar >> 12))
-      bytes.append(0x80 | UInt8(truncatingIfNeeded: scalar >> 6 & 0x3F))
-      bytes.append(0x80 | UInt8(truncatingIfNeeded: scalar & 0x3F))
-    default:
-      bytes.append(0xF0 | UInt8(truncatingIfNeeded: scalar >> 18))
-      bytes.append(0x80 | UInt8(truncatingIfNeeded: scalar >> 12 & 0x3F))
-      bytes.append(0x80 | UInt8(truncatingIfNeeded: scalar >> 6 & 0x3F))
-      bytes.append(0x80 | UInt8(truncatingIfNeeded: scalar & 0x3F))
-    }
+  private func replace(_ writer: inout Writer) {
+    replacements.append(writer.count)
+    writer.append(0xFFFD)
   }
 
   private static func unit(_ source: UnsafeRawBufferPointer, _ index: Int, _ isBigEndian: Bool) -> UInt16 {
@@ -91,10 +64,54 @@ struct UTF16Transcoder {
     return isBigEndian ? UInt16(bigEndian: raw) : UInt16(littleEndian: raw)
   }
 
-  /// How many bytes of UTF-16 a prefix of ``bytes`` came from.
+  /// How many bytes of UTF-16 a prefix of ``utf8`` came from.
   static func sourceLength(ofUTF8 bytes: UnsafeRawBufferPointer) -> Int {
     var units = 0
-    for byte in bytes where byte & 0xC0 != 0x80 { units += byte >= 0xF0 ? 2 : 1 }
+    for byte in bytes { units += (byte & 0xC0 != 0x80 ? 1 : 0) + (byte >= 0xF0 ? 1 : 0) }
     return units * 2
+  }
+}
+
+/// Writes UTF-8 to memory that has room for all of it.
+private struct Writer {
+  let place: UnsafeMutableRawBufferPointer
+  private(set) var count = 0
+
+  init(place: UnsafeMutableRawBufferPointer) { self.place = place }
+
+  /// Copies a run of ASCII; returns how many units it has.
+  mutating func copyASCII(_ source: UnsafeRawBufferPointer, from index: Int, units: Int) -> Int {
+    guard let from = source.baseAddress, let to = place.baseAddress, place.count - count >= units - index else {
+      return 0
+    }
+    let copied = evtriage_narrow(
+      (from + 2 * index).assumingMemoryBound(to: UInt8.self), units - index,
+      (to + count).assumingMemoryBound(to: UInt8.self))
+    count += copied
+    return copied
+  }
+
+  mutating func append(_ scalar: UInt32) {
+    switch scalar {
+    case 0..<0x80:
+      put(scalar)
+    case 0..<0x800:
+      put(0xC0 | scalar >> 6)
+      put(0x80 | scalar & 0x3F)
+    case 0..<0x10000:
+      put(0xE0 | scalar >> 12)
+      put(0x80 | scalar >> 6 & 0x3F)
+      put(0x80 | scalar & 0x3F)
+    default:
+      put(0xF0 | scalar >> 18)
+      put(0x80 | scalar >> 12 & 0x3F)
+      put(0x80 | scalar >> 6 & 0x3F)
+      put(0x80 | scalar & 0x3F)
+    }
+  }
+
+  private mutating func put(_ byte: UInt32) {
+    place[count] = UInt8(truncatingIfNeeded: byte)
+    count += 1
   }
 }

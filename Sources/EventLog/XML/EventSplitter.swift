@@ -16,14 +16,20 @@ struct EventSplitter {
   private let text: UnsafeRawBufferPointer
   private let markup: EventMarkup
   private let sections: OpaqueSections
-  private var position = 0
+  /// Where the next piece is looked for; only ever moves forward.
+  var position: Int
   private var openings = ForwardSearch()
   private var closings = ForwardSearch()
 
-  init(_ text: UnsafeRawBufferPointer, tag: EventTag) {
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - tag: How the tags around events are spelt.
+  ///   - start: A place outside of any event, comment and CDATA section.
+  init(_ text: UnsafeRawBufferPointer, tag: EventTag, from start: Int = 0) {
     self.text = text
+    position = start
     markup = EventMarkup(tag)
-    sections = OpaqueSections(text, markup)
+    sections = OpaqueSections(text, markup, from: start)
   }
 
   mutating func next() -> Piece? {

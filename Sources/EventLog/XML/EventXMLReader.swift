@@ -1,47 +1,62 @@
-/// Reads the `<Event>` elements of a chunk.
+/// Reads the `<Event>` elements of a chunk, each with the parser.
 struct EventXMLReader {
+  /// Where reading goes on; a place outside of any event.
+  var position = 0
+  /// What was read so far.
+  var tally = ReadingTally()
+
   private let context: ChunkText
   private let tag: EventTag
-  private let builder = EventBuilder()
+  let decoder: EventDecoder?
+  private var splitter: EventSplitter?
 
   init(_ context: ChunkText, tag: EventTag) {
     self.context = context
     self.tag = tag
+    decoder = EventDecoder(context)
   }
 
-  func read(skipping skips: ((EventHeader) -> Bool)?, _ body: (Event) -> Void) -> ReadingTally {
-    var tally = ReadingTally()
-    var splitter = EventSplitter(context.text, tag: tag)
-    guard let parser = XMLParser(handler: builder, depthLimit: context.limits.depth) else {
-      tally.note(damage(at: 0, "libxml2 has no memory left"))
-      return tally
-    }
-    let decoder = EventDecoder(parser: parser, builder: builder, context: context)
-    while let piece = splitter.next() {
-      switch piece {
-      case .event(let range):
-        if let skips, let header = plainHeader(range), skips(header) {
-          tally.intact += 1
-          continue
-        }
-        take(decoder.decode(range), at: range.lowerBound, &tally, body)
-      case .unterminated(let range):
-        take(decoder.decodeUnterminated(range), at: range.lowerBound, &tally, body)
-      case .headless(let range):
-        let start = context.text[range].firstIndex { !$0.isXMLSpace } ?? range.lowerBound
-        tally.note(damage(at: start, "the start of the event is missing"))
-      }
-    }
+  /// Whether the tags have no prefix.
+  var hasPlainTag: Bool { tag == EventTag() }
+
+  /// Reads every event.
+  mutating func read(_ body: (Event) -> Void) -> ReadingTally {
+    while readNext(body) {}
     return tally
   }
 
-  private func plainHeader(_ range: Range<Int>) -> EventHeader? {
-    guard !context.hasReplacement(in: range) else { return nil }
-    return PlainEventScanner.header(of: context.text.slice(range), limits: context.limits)
+  /// Reads what stands next, an event or what is left of one.
+  ///
+  /// - Returns: Whether there was something.
+  mutating func readNext(_ body: (Event) -> Void) -> Bool {
+    guard let decoder else {
+      tally.note(damage(at: 0, "libxml2 has no memory left"))
+      return false
+    }
+    guard let piece = nextPiece() else { return false }
+    switch piece {
+    case .event(let range): take(decoder.decode(range), at: range.lowerBound, body)
+    case .unterminated(let range): take(decoder.decodeUnterminated(range), at: range.lowerBound, body)
+    case .headless(let range):
+      let start = context.text[range].firstIndex { !$0.isXMLSpace } ?? range.lowerBound
+      tally.note(damage(at: start, "the start of the event is missing"))
+    }
+    return true
   }
 
-  private func take(
-    _ result: Result<Event, EventDecoder.Failure>, at offset: Int, _ tally: inout ReadingTally, _ body: (Event) -> Void
+  private mutating func nextPiece() -> EventSplitter.Piece? {
+    var splitter = splitter ?? EventSplitter(context.text, tag: tag, from: position)
+    // Taken out while it changes, so that it is not copied.
+    self.splitter = nil
+    defer { self.splitter = splitter }
+    splitter.position = position
+    let piece = splitter.next()
+    position = splitter.position
+    return piece
+  }
+
+  private mutating func take(
+    _ result: Result<Event, EventDecoder.Failure>, at offset: Int, _ body: (Event) -> Void
   ) {
     switch result {
     case .success(let event):
@@ -64,9 +79,16 @@ struct EventDecoder {
     var reason: String
   }
 
-  let parser: XMLParser
-  let builder: EventBuilder
   let context: ChunkText
+  private let parser: XMLParser
+  private let builder = EventBuilder()
+
+  /// Makes a parser for a chunk; nil when libxml2 has no memory left.
+  init?(_ context: ChunkText) {
+    guard let parser = XMLParser(handler: builder, depthLimit: context.limits.depth) else { return nil }
+    self.parser = parser
+    self.context = context
+  }
 
   func decode(_ range: Range<Int>) -> Result<Event, Failure> {
     guard range.count <= context.limits.eventBytes else { return .failure(tooLarge) }

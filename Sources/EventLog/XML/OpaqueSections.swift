@@ -7,7 +7,7 @@ struct OpaqueSections {
   /// Where the first CDATA section begins that does not end in this text: tags after it cannot be judged yet.
   private(set) var unclosed: Int?
 
-  init(_ text: UnsafeRawBufferPointer, _ markup: EventMarkup) {
+  init(_ text: UnsafeRawBufferPointer, _ markup: EventMarkup, from start: Int = 0) {
     let units = markup.units
     let (cdata, cdataEnd) = (units.encode("[CDATA["), units.encode("]]>"))
     let (comment, commentEnd) = (units.encode("--"), units.encode("-->"))
@@ -15,7 +15,7 @@ struct OpaqueSections {
     func find(_ pattern: [UInt8], _ from: Int) -> Range<Int>? {
       units.firstIndex(of: pattern, in: text, from: from).map { $0..<$0 + pattern.count }
     }
-    var position = 0
+    var position = start
     while let mark = units.firstIndex(of: UInt8(ascii: "!"), in: text, from: position) {
       let start = mark - units.width
       position = mark + units.width

@@ -1,5 +1,5 @@
 /// The children of `<System>`.
-enum SystemElement {
+enum SystemElement: CaseIterable {
   case provider, eventID, version, level, task, opcode, keywords, timeCreated, eventRecordID, correlation, execution
   case channel, computer, security, unknown
 

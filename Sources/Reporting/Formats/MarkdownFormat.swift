@@ -145,7 +145,8 @@ public struct MarkdownFormat: ReportFormat {
     guard !report.toCollect.isEmpty else { return }
     page.heading(2, "Next: what to collect", anchor: "collect")
     page.paragraph(
-      "These exports would settle undecided causes. Run each command on its computer, then feed the files.")
+      "These exports would settle undecided causes, the most useful first. Run each command on its computer, then feed "
+        + "the files together with those that you have.")
     page.numberedList(
       report.toCollect.prefix(20).map { log in
         let computer = log.computer.map { MarkdownText.code($0) } ?? "a domain controller"
@@ -247,6 +248,9 @@ public struct MarkdownFormat: ReportFormat {
       lines.append(
         "Evidence: \(Wording.count(report.evidenceDropped, "event")) could not be kept, so a cause may lack support.")
     }
+    lines += about.correlationNotes.prefix(20).map { MarkdownText.escape($0) }
+    let rest = about.correlationNotes.count - 20
+    if rest > 0 { lines.append("… and \(Wording.count(rest, "more note")) on correlations.") }
     lines += report.clocks.prefix(10).map(MarkdownVerdicts.describe)
     if !about.options.isEmpty {
       lines.append("Options: \(about.options.map { MarkdownText.code($0) }.joined(separator: " ")).")

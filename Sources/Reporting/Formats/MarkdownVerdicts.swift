@@ -95,7 +95,7 @@ struct MarkdownVerdicts {
 
   private func changes(_ page: inout MarkdownPage) {
     guard !finding.changes.isEmpty else { return }
-    page.paragraph("Changed on its computers in the day before:")
+    page.paragraph("Changed in the day before:")
     page.list(finding.changes.prefix(10).map(describe))
   }
 }

@@ -10,6 +10,7 @@ struct PartyReader {
   /// - Parameters:
   ///   - start: Where the answer begins.
   ///   - next: Where the next answer begins.
+  /// - Returns: What is known of them.
   func parties(around start: Int, until next: Int?) -> SMTPParties {
     let before = max(0, start - Self.reach)..<start
     let after = start..<min(max(start, next ?? bytes.count), start + Self.reach)

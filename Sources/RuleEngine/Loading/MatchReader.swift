@@ -2,7 +2,13 @@
 struct MatchReader {
   private let log: IssueLog
 
-  init(log: IssueLog) { self.log = log }
+  /// What the placeholders of `expand` stand for.
+  private let placeholders: Placeholders
+
+  init(log: IssueLog, placeholders: Placeholders = Placeholders()) {
+    self.log = log
+    self.placeholders = placeholders
+  }
 
   /// The selection of a map (all lines hold), or of a list of maps and texts (any holds).
   func selection(_ node: ConfigNode) -> Selection? {
@@ -84,7 +90,8 @@ struct MatchReader {
       values.append(value)
     }
     do {
-      return try FieldTest.compile(field: field, modifiers: modifiers, values: values)
+      return try FieldTest.compile(
+        field: field, modifiers: modifiers, values: values, placeholders: placeholders)
     } catch {
       let place = mark(of: error.culprit, keyMark, field, modifiers, nodes)
       log.error(error.code, error.message, at: place, hint: error.hint)

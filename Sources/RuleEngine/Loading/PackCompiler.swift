@@ -1,13 +1,16 @@
 /// Makes rules of the documents of rule files and checks how they refer to each other.
 struct PackCompiler {
   private let base: LoadedRules
+  private let placeholders: Placeholders
   private let isTrusted: Bool
 
   /// - Parameters:
   ///   - base: Rules that were loaded before.
+  ///   - placeholders: What the placeholders of Sigma rules stand for.
   ///   - isTrusted: Whether the files were checked before, when they were put into the binary.
-  init(base: LoadedRules, isTrusted: Bool = false) {
+  init(base: LoadedRules, placeholders: Placeholders = Placeholders(), isTrusted: Bool = false) {
     self.base = base
+    self.placeholders = placeholders
     self.isTrusted = isTrusted
   }
 
@@ -18,17 +21,27 @@ struct PackCompiler {
     result.logSources.override(with: packs.flatMap(\.logSources))
 
     var definitions: [(rule: RuleDefinition, log: IssueLog)] = []
+    var inapplicable = base.notApplicable.map { (names: [$0.id], $0.logSource) }
     var places = Dictionary(base.rules.map { ($0.id, $0.source) }) { first, _ in first }
     for pack in packs {
-      let read = pack.rules(tables: result.tables, isTrusted: isTrusted)
-      let applicable = read.sigma.compactMap { $0.applied(to: result.logSources, &result.notApplicable) }
+      let read = pack.rules(tables: result.tables, placeholders: placeholders, isTrusted: isTrusted)
+      let applicable = read.sigma.compactMap { rule in
+        let applied = rule.applied(to: result.logSources, &result.notApplicable)
+        if applied == nil { inapplicable.append(rule.namedLogSource) }
+        return applied
+      }
       let rules = (read.own + applicable).filter { rule in isNew(rule, &places, pack.log) }
       definitions += rules.map { ($0, pack.log) }
       if let answers = pack.answers(isTrusted: isTrusted) { result.answers = result.answers.adding(answers) }
-      if let description = pack.description(ruleCount: rules.count) { result.packs.append(description) }
     }
-    result.packs = SigmaPack.joined(result.packs)
-    result.rules += definitions.map { Rule($0.rule) }
+    var linker = CorrelationLinker(base: base.rules, definitions: definitions, inapplicable: inapplicable)
+    linker.link()
+    result.notApplicable += linker.notApplicable
+    definitions = linker.definitions
+    let counts = definitions.reduce(into: [:]) { $0[ObjectIdentifier($1.log), default: 0] += 1 }
+    let described = packs.compactMap { $0.description(ruleCount: counts[ObjectIdentifier($0.log)] ?? 0) }
+    result.packs = SigmaPack.joined(result.packs + described)
+    result.rules = linker.base + definitions.map { Rule($0.rule) }
     if !isTrusted {
       checkReferences(definitions, all: result.rules)
       for pack in packs { check(pack.answers(isTrusted: true)?.value ?? [], all: result.rules, pack.log) }

@@ -20,7 +20,7 @@ struct PackReader {
       self.init(id: SigmaPack.id(of: log.path), log: log, sigma: SigmaCollection(document.nodes, log: log).documents)
     } else if let node = document.nodes.first, let reader = NodeReader(node, "a pack", log: log) {
       // A file that is one rule is a pack of its own.
-      let isRule = node.value(of: "detection") != nil || node.value(of: "match") != nil
+      let isRule = ["detection", "match", "correlation"].contains { node.value(of: $0) != nil }
       if isRule { self.init(id: name, log: log, ruleNodes: [node]) } else { self.init(reader, name: name) }
     } else {
       self.init(id: "", log: log, isReadable: false)
@@ -64,18 +64,23 @@ struct PackReader {
   }
 
   /// The rules of the pack that can run; those of Sigma do not know their log source yet.
-  func rules(tables: [String: ValueTable], isTrusted: Bool) -> (own: [RuleDefinition], sigma: [SigmaRule]) {
-    let reader = RuleReader(packID: id, tables: tables, log: log, isTrusted: isTrusted)
-    let sigmaReader = SigmaRuleReader(packID: id, log: log)
+  func rules(
+    tables: [String: ValueTable], placeholders: Placeholders, isTrusted: Bool
+  ) -> (own: [RuleDefinition], sigma: [SigmaRule]) {
+    let matching = MatchReader(log: log, placeholders: placeholders)
+    let reader = RuleReader(packID: id, tables: tables, matching: matching, log: log, isTrusted: isTrusted)
+    let sigmaReader = SigmaRuleReader(packID: id, matching: matching, log: log)
+    var own = ruleNodes.compactMap(reader.rule)
     let sigma = sigma.compactMap { document -> SigmaRule? in
       switch document {
       case .rule(let node): return sigmaReader.rule(node)
-      case .correlation(let node), .filter(let node):
-        log.error("unsupported", "correlation rules and filters are not run yet", at: node.mark)
-        return nil
+      case .correlation(let node):
+        SigmaCorrelationReader(packID: id, log: log).rule(node).map { own.append($0) }
+      case .filter(let node): log.error("unsupported", "filters are not run yet", at: node.mark)
       }
+      return nil
     }
-    return (ruleNodes.compactMap(reader.rule), sigma)
+    return (own, sigma)
   }
 
   /// What is known about the pack; nil for a file that is none, or has tables and log sources only.

@@ -54,6 +54,8 @@ struct RuleDetails {
 
   private mutating func readTests() {
     guard let entry = reader.entry("tests") else {
+      // A single event says nothing about a correlation.
+      guard reader.node("correlation") == nil else { return }
       return log.warning(
         "no-tests", "the rule has no tests", at: reader.mark,
         hint: "add tests: with a fires: event and a quiet: event")

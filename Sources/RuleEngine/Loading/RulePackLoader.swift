@@ -60,15 +60,20 @@ public enum RulePackLoader {
   /// - Parameters:
   ///   - paths: The files and directories.
   ///   - base: Rules that were loaded before, whose IDs, tags and tables these may refer to.
+  ///   - placeholders: What the placeholders of Sigma rules stand for.
   /// - Returns: The rules of all files and of the base, and every mistake.
   /// - Throws: A path that does not exist, or a directory without rule files.
-  public static func load(paths: [String], adding base: LoadedRules = LoadedRules()) throws(Failure) -> LoadedRules {
-    PackCompiler(base: base).compile(try expand(paths).map(document))
+  public static func load(
+    paths: [String], adding base: LoadedRules = LoadedRules(), placeholders: Placeholders = Placeholders()
+  ) throws(Failure) -> LoadedRules {
+    PackCompiler(base: base, placeholders: placeholders).compile(try expand(paths).map(document))
   }
 
   /// Loads files that have been read.
-  public static func load(_ files: [RuleFile], adding base: LoadedRules = LoadedRules()) -> LoadedRules {
-    PackCompiler(base: base).compile(files.map(document))
+  public static func load(
+    _ files: [RuleFile], adding base: LoadedRules = LoadedRules(), placeholders: Placeholders = Placeholders()
+  ) -> LoadedRules {
+    PackCompiler(base: base, placeholders: placeholders).compile(files.map(document))
   }
 
   private static func document(_ file: RuleFile) -> PackDocument {
@@ -147,7 +152,10 @@ extension RulePackLoader {
   package static func load(
     compact files: [(path: String, text: StaticString)], mentioning name: String? = nil
   ) -> LoadedRules {
-    let wanted = name.map { name in files.filter { mentions(name, $0.text) || mentions(":tables", $0.text) } }
+    // Whatever is asked for, tables and log sources may belong to it.
+    let wanted = name.map { name in
+      files.filter { mentions(name, $0.text) || mentions(":tables", $0.text) || mentions(":logsources", $0.text) }
+    }
     let documents = (wanted ?? files).map { file in
       let log = IssueLog(path: file.path, text: nil)
       let nodes = file.text.withUTF8Buffer { try? ConfigNodeCoder.decode($0) } ?? []

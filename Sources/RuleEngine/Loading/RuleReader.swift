@@ -4,11 +4,13 @@ struct RuleReader {
   private let packID: String
   /// The tables that `values:` may name.
   private let tables: [String: ValueTable]
+  private let matching: MatchReader
   private let isTrusted: Bool
 
-  init(packID: String, tables: [String: ValueTable], log: IssueLog, isTrusted: Bool) {
+  init(packID: String, tables: [String: ValueTable], matching: MatchReader, log: IssueLog, isTrusted: Bool) {
     self.packID = packID
     self.tables = tables
+    self.matching = matching
     self.log = log
     self.isTrusted = isTrusted
   }
@@ -20,7 +22,8 @@ struct RuleReader {
     let id = identifier(reader)
     let title = reader.required("title").flatMap { reader.localized($0, "title") }
     let severity = severity(reader)
-    let condition = condition(reader)
+    let correlation = reader.node("correlation").map { CorrelationReader(log: log).correlation($0) }
+    let condition = correlation == nil ? condition(reader) : Condition.never
     let parameters = parameters(reader)
     var details = RuleDetails(
       reader: reader, parameters: parameters, tables: tables, log: log, isTrusted: isTrusted)
@@ -31,6 +34,10 @@ struct RuleReader {
     var rule = RuleDefinition(
       id: id, packID: packID, title: title, severity: severity, condition: condition, source: source)
     details.fill(&rule)
+    if let correlation {
+      rule.correlation = correlation
+      rule.groupBy = correlation?.groupBy ?? []
+    }
     return rule
   }
 
@@ -61,7 +68,6 @@ struct RuleReader {
   private func condition(_ reader: NodeReader) -> Condition? {
     let match = reader.node("match")
     let detection = reader.node("detection")
-    let matching = MatchReader(log: log)
     switch (match, detection) {
     case (let match?, nil): return matching.selection(match).map(Condition.single)
     case (nil, let detection?): return matching.condition(detection)

@@ -12,7 +12,7 @@ public struct FieldTest: Sendable {
   public let values: [MatchValue]
 
   private(set) var reference: FieldReference
-  let tests: [ValueTest]
+  private(set) var tests: [ValueTest]
   let requiresAll: Bool
   let isNegated: Bool
 
@@ -22,13 +22,14 @@ public struct FieldTest: Sendable {
   ///   - field: The field's name without modifiers; empty for keywords.
   ///   - modifiers: What follows the field, split at `|`.
   ///   - values: The value, or the list of values.
+  ///   - placeholders: What the placeholders of the modifier `expand` stand for.
   /// - Returns: The test.
   /// - Throws: The first mistake, with the modifier or value it is in.
   public static func compile(
-    field: String, modifiers: [String], values: [MatchValue]
+    field: String, modifiers: [String], values: [MatchValue], placeholders: Placeholders = Placeholders()
   ) throws(MatchError) -> FieldTest {
     guard !values.isEmpty else { throw .noValues }
-    var draft = TestDraft(modifiers: modifiers, values: values)
+    var draft = TestDraft(modifiers: modifiers, values: values, placeholders: placeholders)
     try draft.applyModifiers()
     return try FieldTest(field: field, values: values, draft: draft)
   }
@@ -53,8 +54,11 @@ public struct FieldTest: Sendable {
     return fits != isNegated
   }
 
+  /// Whether a value is compared with another field of the event.
+  var comparesFields: Bool { tests.contains { if case .field = $0 { true } else { false } } }
+
   private func anyFits(_ tests: some Collection<ValueTest>, _ event: Event) -> Bool {
-    let fit = event.fit(of: reference) { value in tests.contains { $0.fits(value) } }
+    let fit = event.fit(of: reference) { value in tests.contains { fits($0, value, event) } }
     return switch fit {
     case .fit: true
     case .unfit: false
@@ -62,10 +66,20 @@ public struct FieldTest: Sendable {
     }
   }
 
+  private func fits(_ test: ValueTest, _ value: FieldValue, _ event: Event) -> Bool {
+    guard case .field(let comparison) = test else { return test.fits(value) }
+    return event.fit(of: comparison.reference) { comparison.fits(value.text, $0.text) } == .fit
+  }
+
   /// The test with its field looked up among the names that a rule gives to insertion strings.
   func bound(to parameters: [String]) -> FieldTest {
     var copy = self
     copy.reference = FieldReference(name: field, parameters: parameters)
+    for index in copy.tests.indices {
+      if case .field(let comparison) = copy.tests[index] {
+        copy.tests[index] = .field(comparison.bound(to: parameters))
+      }
+    }
     return copy
   }
 }
@@ -73,8 +87,8 @@ public struct FieldTest: Sendable {
 extension FieldTest {
   /// The test on the field that the mapping of a log source gives it, if any.
   func mapped(by fields: [String: LogSourceMap.FieldMapping]) -> FieldTest {
-    guard let mapping = fields[field] else { return self }
-    let mapped = values.map { mapping.value(of: $0) }
+    let mapping = fields[field] ?? LogSourceMap.FieldMapping(name: field)
+    let mapped = modifiers.contains("fieldref") ? values.map { $0.renamed(by: fields) } : values.map(mapping.value)
     if mapped != values, let test = try? Self.compile(field: mapping.name, modifiers: modifiers, values: mapped) {
       return test
     }
@@ -82,6 +96,13 @@ extension FieldTest {
     copy.field = mapping.name
     copy.reference = FieldReference(name: mapping.name)
     return copy
+  }
+}
+
+extension MatchValue {
+  fileprivate func renamed(by fields: [String: LogSourceMap.FieldMapping]) -> MatchValue {
+    guard case .string(let text) = self, let mapping = fields[text] else { return self }
+    return .string(mapping.name)
   }
 }
 

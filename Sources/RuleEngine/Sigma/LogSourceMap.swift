@@ -45,6 +45,15 @@ struct LogSourceMap: Sendable {
     return given.map { FoldedText($0) == FoldedText(asked) } ?? false
   }
 
+  /// What fields of Sigma's taxonomy are called in some events of a log source, by the taxonomy's names.
+  func otherFieldNames(on source: SigmaLogSource) -> [String: [String]] {
+    var names: [String: [String]] = [:]
+    for (field, mapping) in entries(for: source).flatMap(\.fields) where mapping.name != field {
+      if names[field]?.contains(mapping.name) != true { names[field, default: []].append(mapping.name) }
+    }
+    return names.mapValues { $0.sorted() }
+  }
+
   /// The condition of a rule on the events of its log source; nil for one that is not known.
   func condition(_ condition: Condition, on source: SigmaLogSource) -> Condition? {
     let entries = entries(for: source)

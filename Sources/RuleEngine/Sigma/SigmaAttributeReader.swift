@@ -30,6 +30,42 @@ struct SigmaAttributeReader {
     return metadata
   }
 
+  /// The level; a rule without one is medium.
+  func severity() -> Severity? {
+    guard let node = reader.node("level") else { return .medium }
+    guard let text = reader.string(node, "level") else { return nil }
+    if let severity = Severity(rawValue: text) { return severity }
+    let names = Severity.allCases.map(\.rawValue)
+    let near = NearMiss.suggestions(for: text, among: names, limit: 1).first
+    log.error(
+      "bad-level", "'\(text)' is no level", at: node.mark,
+      hint: near.map { "did you mean '\($0)'?" } ?? "one of \(names.joined(separator: ", "))")
+    return nil
+  }
+
+  /// Refuses rules that would not work as they are.
+  func checkUse(_ metadata: SigmaMetadata) {
+    checkTaxonomy()
+    refuseUnsupported(metadata)
+  }
+
+  /// Names of another taxonomy would be compared with the wrong fields.
+  private func checkTaxonomy() {
+    guard let node = reader.node("taxonomy"), let text = reader.string(node, "taxonomy"), text != "sigma" else {
+      return
+    }
+    log.error(
+      "unknown-taxonomy", "the taxonomy '\(text)' is not known", at: node.mark,
+      hint: "rename the rule's fields to those of the taxonomy 'sigma'")
+  }
+
+  private func refuseUnsupported(_ metadata: SigmaMetadata) {
+    guard metadata.status == .unsupported, let node = reader.node("status") else { return }
+    log.error(
+      "unsupported-status", "the rule says that it cannot be used in its current state", at: node.mark,
+      hint: "use the rule that replaces it")
+  }
+
   /// The description as the meaning, and the references that are web addresses.
   func guidance(_ metadata: SigmaMetadata) -> Guidance {
     var guidance = Guidance()

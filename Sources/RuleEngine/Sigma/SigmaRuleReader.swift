@@ -4,9 +4,11 @@
 struct SigmaRuleReader {
   private let log: IssueLog
   private let packID: String
+  private let matching: MatchReader
 
-  init(packID: String, log: IssueLog) {
+  init(packID: String, matching: MatchReader, log: IssueLog) {
     self.packID = packID
+    self.matching = matching
     self.log = log
   }
 
@@ -17,12 +19,11 @@ struct SigmaRuleReader {
     let title = reader.required("title").flatMap { reader.string($0, "title") }
     let attributes = SigmaAttributeReader(reader: reader, log: log)
     let metadata = attributes.metadata()
-    let severity = severity(reader)
-    checkTaxonomy(reader)
-    refuseUnsupported(metadata, reader)
+    let severity = attributes.severity()
+    attributes.checkUse(metadata)
     let logSource = logSource(reader)
     let condition = reader.required("detection", hint: "detection: {selection: {EventID: …}, condition: selection}")
-      .flatMap { MatchReader(log: log).condition($0) }
+      .flatMap { matching.condition($0) }
     guard errors == log.errorCount, let title, let severity, let logSource, let condition else { return nil }
     let source = RuleSource(path: log.path, line: node.mark.line, column: node.mark.column)
     var rule = RuleDefinition(
@@ -34,36 +35,6 @@ struct SigmaRuleReader {
     rule.sigma = metadata
     rule.sigma?.logSource = logSource
     return SigmaRule(definition: rule, mark: node.mark, log: log)
-  }
-
-  /// The level; a rule without one is medium.
-  private func severity(_ reader: NodeReader) -> Severity? {
-    guard let node = reader.node("level") else { return .medium }
-    guard let text = reader.string(node, "level") else { return nil }
-    if let severity = Severity(rawValue: text) { return severity }
-    let names = Severity.allCases.map(\.rawValue)
-    let near = NearMiss.suggestions(for: text, among: names, limit: 1).first
-    log.error(
-      "bad-level", "'\(text)' is no level", at: node.mark,
-      hint: near.map { "did you mean '\($0)'?" } ?? "one of \(names.joined(separator: ", "))")
-    return nil
-  }
-
-  /// Names of another taxonomy would be compared with the wrong fields.
-  private func checkTaxonomy(_ reader: NodeReader) {
-    guard let node = reader.node("taxonomy"), let text = reader.string(node, "taxonomy"), text != "sigma" else {
-      return
-    }
-    log.error(
-      "unknown-taxonomy", "the taxonomy '\(text)' is not known", at: node.mark,
-      hint: "rename the rule's fields to those of the taxonomy 'sigma'")
-  }
-
-  private func refuseUnsupported(_ metadata: SigmaMetadata, _ reader: NodeReader) {
-    guard metadata.status == .unsupported, let node = reader.node("status") else { return }
-    log.error(
-      "unsupported-status", "the rule says that it cannot be used in its current state", at: node.mark,
-      hint: "use the rule that replaces it")
   }
 
   private func logSource(_ reader: NodeReader) -> SigmaLogSource? {
@@ -86,12 +57,18 @@ struct SigmaRule {
   var mark: ConfigMark
   var log: IssueLog
 
+  /// The names by which correlations may refer to the rule, and its log source.
+  var namedLogSource: (names: [String], SigmaLogSource) {
+    ([definition.id] + definition.names, definition.sigma?.logSource ?? SigmaLogSource())
+  }
+
   /// The rule on the events of its log source; nil after noting that there are none.
   func applied(to sources: LogSourceMap, _ notApplicable: inout [NotApplicableRule]) -> RuleDefinition? {
     let logSource = definition.sigma?.logSource ?? SigmaLogSource()
     if let condition = sources.condition(definition.condition, on: logSource) {
       var definition = definition
       definition.condition = condition
+      definition.otherFieldNames = sources.otherFieldNames(on: logSource)
       return definition
     }
     notApplicable.append(

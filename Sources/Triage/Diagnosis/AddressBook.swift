@@ -31,7 +31,8 @@ struct AddressBook: Sendable, Hashable, Codable {
       account.last == "$", account.count <= 64,
       let address = event.dataValue("IpAddress").flatMap(Self.address)
     else { return }
-    let name = account.dropLast().lowercased()
+    // Names of machine accounts are in capitals, whatever the event says.
+    let name = account.dropLast().uppercased()
     names.update(address, default: Names()) { $0.merge(Names(sorted: [name])) }
   }
 

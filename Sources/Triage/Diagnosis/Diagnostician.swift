@@ -39,14 +39,16 @@ public struct Diagnostician: Sendable {
     return verdicts.sorted { left, right in left.order < right.order }
   }
 
-  /// What was changed on a finding's computers in the day before it.
+  /// What was changed in the day before a finding, on its computers and on those that its causes look at.
   public func changes(before rule: Rule, _ findings: [(key: FindingKey, value: FindingSummary)]) -> [FoundEvidence] {
-    let day = EvidenceDefinition(
-      direction: .supports, selector: .tag("change"), secondsBefore: 86_400, secondsAfter: 0)
     let starts = Self.episodes(rule, findings).flatMap { place, episodes in
       episodes.prefix(1).map { Symptom(place: place, episode: Episode(first: $0.first, last: $0.first)) }
     }
-    return search.find(day, starts).events
+    return rule.guidance.places.reduce(into: []) { changes, scope in
+      let day = EvidenceDefinition(
+        direction: .supports, selector: .tag("change"), secondsBefore: 86_400, secondsAfter: 0, scope: scope)
+      changes = changes.joined(with: search.find(day, starts).events)
+    }
   }
 
   /// The findings with their episodes; those whose events have no time have none.
@@ -147,6 +149,16 @@ public struct Diagnostician: Sendable {
   }
 }
 
+extension Guidance {
+  /// The computer of the finding, and each other place that a cause names; any computer is no place.
+  fileprivate var places: [EvidenceScope] {
+    let named = causes.flatMap { $0.evidence.map(\.scope) + $0.needs.map(\.scope) }.flatMap(\.parts)
+    return named.reduce(into: [.same]) { places, scope in
+      if scope != .any, !places.contains(scope) { places.append(scope) }
+    }
+  }
+}
+
 extension CauseVerdict {
   /// Supported causes with more and nearer evidence come first.
   fileprivate var order: (Int, Int, Int64, Int) {
@@ -159,7 +171,7 @@ extension [FoundEvidence] {
   fileprivate func joined(with others: [FoundEvidence]) -> [FoundEvidence] {
     var joined = self
     for other in others {
-      if let index = joined.firstIndex(where: { $0.title == other.title && $0.samples == other.samples }) {
+      if let index = joined.firstIndex(where: { $0.title == other.title && $0.isAbout(other.samples) }) {
         joined[index].count = Swift.max(joined[index].count, other.count)
       } else {
         joined.append(other)
@@ -167,4 +179,9 @@ extension [FoundEvidence] {
     }
     return joined
   }
+}
+
+extension FoundEvidence {
+  /// Whether these are its events; how they are told does not matter.
+  fileprivate func isAbout(_ others: [EventSample]) -> Bool { samples.map(\.location) == others.map(\.location) }
 }

@@ -36,3 +36,22 @@ extension EvidenceLedger: SourceShifting {
     return copy
   }
 }
+
+extension TriageSummary {
+  /// Remembers an event as each evidence that it is; one without a time cannot be any.
+  ///
+  /// - Parameters:
+  ///   - event: The event.
+  ///   - matches: What it matches.
+  ///   - catalog: What is evidence.
+  mutating func addEvidence(_ event: Event, matches: EventMatches, _ catalog: EvidenceCatalog) {
+    guard event.timeCreated != nil else { return }
+    let rules = matches.rules.map { catalog.rules.rules[$0] }
+    for (probe, values) in catalog.occurrences(event, matches: matches) {
+      let key = EvidenceKey(probe: probe.name, computer: event.computer, values: values)
+      // What an inline selection finds is told as the rule tells it that knows the event.
+      let teller = rules.first { $0.id == probe.ruleID } ?? rules.first { !$0.isSignal } ?? rules.first
+      addEvidence(key, EventSample(event, tellingWith: teller))
+    }
+  }
+}

@@ -40,7 +40,7 @@ struct EvidenceSearch {
     }
     var result = Result()
     guard !probes.isEmpty else { return result }
-    var all = probes.map { EvidenceCollector(title: title(of: $0)) }
+    var all = probes.map { EvidenceCollector(ruleID: $0.ruleID) }
     for symptom in symptoms {
       let places = evidence.scope.parts.map { search(evidence, on: $0, probes, symptom) }
       let isEnough = places.allSatisfy { $0.reduce(0) { $0 + $1.count } >= evidence.atLeast }
@@ -50,7 +50,7 @@ struct EvidenceSearch {
         result.mayHaveMore = true
       }
     }
-    result.events = all.compactMap(\.found)
+    result.events = all.compactMap { $0.found(title) }
     return result
   }
 
@@ -60,7 +60,7 @@ struct EvidenceSearch {
   ) -> [EvidenceCollector] {
     let tests = evidence.conditions.map { $0.test { symptom.place.value(of: $0) } }
     return probes.map { probe in
-      var found = EvidenceCollector(title: title(of: probe))
+      var found = EvidenceCollector(ruleID: probe.ruleID)
       // A condition on a value that the finding does not have never holds.
       guard tests.allSatisfy({ $0 != nil }) else { return found }
       let fields = catalog.fields(of: probe)
@@ -116,21 +116,20 @@ struct EvidenceSearch {
     return names.map { clocks.seconds(of: $0, near: symptom.episode, hosts) }.reduce(0, +)
   }
 
-  private func title(of probe: EvidenceProbe) -> String? {
-    probe.ruleID.flatMap { rules.rule(id: $0) }?.title.english
-  }
+  private func title(of ruleID: String) -> String? { rules.rule(id: ruleID)?.title.english }
 }
 
 /// Puts events together that one statement of evidence found.
 private struct EvidenceCollector {
-  let title: String?
+  /// The rule that is evidence; nil for an inline selection.
+  let ruleID: String?
   private(set) var count = 0
   private(set) var mayHaveMore = false
   private var samples: [EventSample] = []
   private var computers: Set<String> = []
   private var distance = Int64.max
 
-  init(title: String?) { self.title = title }
+  init(ruleID: String?) { self.ruleID = ruleID }
 
   mutating func add(_ events: EvidenceSeries.Found, _ computer: String, _ symptom: Symptom) {
     if events.mayHaveMore { mayHaveMore = true }
@@ -151,7 +150,8 @@ private struct EvidenceCollector {
     }
   }
 
-  var found: FoundEvidence? {
+  /// What was found, under the title of the rule that is the evidence, or of the one rule that knows the events.
+  func found(_ title: (String) -> String?) -> FoundEvidence? {
     guard count > 0 else { return nil }
     var distinct: [EventSample] = []
     for sample in samples.sorted(by: EventSample.precedes) where distinct.last?.location != sample.location {
@@ -159,8 +159,10 @@ private struct EvidenceCollector {
     }
     let shown = distinct.count > 4 ? Array(distinct.prefix(2) + distinct.suffix(2)) : distinct
     let kind = distinct.first.map { "\($0.provider) \($0.eventID.map { String($0) } ?? "")" } ?? "events"
+    let known = Set(distinct.map(\.ruleID))
+    let teller = ruleID ?? (known.count == 1 ? known.first.flatMap(\.self) : nil)
     return FoundEvidence(
-      title: title ?? kind, computers: computers.sorted(), count: max(count, distinct.count), samples: shown,
-      distance: distance)
+      title: teller.flatMap(title) ?? kind, computers: computers.sorted(), count: max(count, distinct.count),
+      samples: shown, distance: distance)
   }
 }

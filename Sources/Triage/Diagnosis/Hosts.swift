@@ -3,6 +3,7 @@
 /// Names are compared ignoring letter case, and a name without a domain is the same as the first label of a full one.
 /// Addresses mean a computer only where a list of hosts says so.
 public struct Hosts: Sendable, Hashable {
+  /// Names as they are spelt, by small-lettered addresses and names.
   private var names: [String: String] = [:]
 
   /// Knows nothing about addresses.
@@ -13,9 +14,9 @@ public struct Hosts: Sendable, Hashable {
   /// - Parameter text: The file's text.
   public init(file text: String) {
     for line in text.split(whereSeparator: \.isNewline) {
-      let words = line.prefix { $0 != "#" }.split(whereSeparator: \.isWhitespace).map { $0.lowercased() }
-      guard let address = words.first, let name = words.dropFirst().first else { continue }
-      for other in [address] + words.dropFirst() { names[other] = name }
+      let words = line.prefix { $0 != "#" }.split(whereSeparator: \.isWhitespace).map(String.init)
+      guard let name = words.dropFirst().first else { continue }
+      for word in words { names[word.lowercased()] = name }
     }
   }
 
@@ -52,6 +53,6 @@ public struct Hosts: Sendable, Hashable {
 
   private func canonical(_ name: String) -> String {
     let plain = Self.plain(name)
-    return names[plain] ?? plain
+    return names[plain]?.lowercased() ?? plain
   }
 }

@@ -3,7 +3,7 @@ import EventLog
 /// When logs were cleared, by computer and channel: what was written before is gone, unless it was exported earlier.
 ///
 /// Event 1102 says so of the Security log, event 104 of any other
-/// (https://learn.microsoft.com/previous-versions/windows/it-pro/windows-10/security/threat-protection/auditing/event-1102).
+/// (https://learn.microsoft.com/windows/security/threat-protection/auditing/event-1102).
 struct LogClearings: Sendable, Hashable, Codable {
   static let eventIDs: Set = [104, 1102]
 

@@ -19,9 +19,6 @@ struct LogCoverage {
   private let domainControllers: [String]
   private let clearings: LogClearings
   private let hosts: Hosts
-  /// Logs are sparse: one that begins or ends this long within a time may still have been exported for all of it, in
-  /// ticks.
-  private let slack = 3600 * EventTime.ticksPerSecond
 
   init(summary: TriageSummary, hosts: Hosts) {
     logs = summary.logs.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
@@ -74,12 +71,23 @@ struct LogCoverage {
     if clearings.includes(need.channel, of: computer, from: window.start, to: window.end, hosts) { return .cleared }
     // Logs of one computer are exported together: the newest event of any of them says when.
     let last = logs.filter { hosts.areSame($0.key.computer, computer) }.compactMap(\.span.last).max()
-    guard let first = matching.compactMap(\.span.first).min(), let last else { return .partial }
+    let span = matching.reduce(into: Occurrences()) { $0.merge($1.span) }
+    guard let first = span.first, let last else { return .partial }
+    let slack = Self.slack(span)
     // A log that begins with the finding shows nothing of the time before it, nor one that ends with it of that after.
     let (start, end, episode) = (window.start, window.end, window.episode)
     let isEarly = first <= start || (first.ticks <= start.ticks + slack && first < episode.first)
     let isLate = last.ticks >= end.ticks - slack && (end == episode.last || last > episode.last)
     return isEarly && isLate ? nil : .partial
+  }
+
+  /// How long a log may be silent at either end of a time for which it was exported: twice its usual pause, an hour at
+  /// least and twelve at most, in ticks.
+  private static func slack(_ span: Occurrences) -> Int64 {
+    let hour = 3600 * EventTime.ticksPerSecond
+    guard let first = span.first, let last = span.last, span.count > 1 else { return hour }
+    let pause = (last.ticks / 2 - first.ticks / 2) / Int64(span.count - 1) * 2
+    return min(max(2 * min(pause, 12 * hour), hour), 12 * hour)
   }
 
   private func fits(_ key: LogKey, _ computer: String?, _ need: NeededChannel) -> Bool {

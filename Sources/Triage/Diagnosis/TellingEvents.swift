@@ -1,5 +1,5 @@
-/// The events that a summary learns from whether or not a rule matches them: who is a domain controller, which addresses
-/// belong to whom, how far clocks were off, which logs were cleared.
+/// The events that a summary learns from whether or not a rule matches them: which addresses belong to whom, how far
+/// clocks were off, which logs were cleared.
 enum TellingEvents {
   private static let eventIDs: [String: Set<Int>] = [
     "microsoft-windows-security-auditing": AddressBook.eventIDs,
@@ -10,9 +10,8 @@ enum TellingEvents {
     "eventlog": LogClearings.eventIDs,
   ]
 
-  /// Whether events of this kind must be decoded.
-  static func include(provider: String, eventID: Int?, channel: String) -> Bool {
-    if DomainControllerSigns.shows(channel: channel, provider: provider) { return true }
+  /// Whether events of this kind must be looked at closely.
+  static func include(provider: String, eventID: Int?) -> Bool {
     guard let eventID else { return false }
     return eventIDs[provider.lowercased()]?.contains(eventID) ?? false
   }

@@ -16,6 +16,7 @@ struct ExplainCommand: ParsableCommand {
         evtriage explain exchange-transport-1035
         evtriage explain 'Event Type: Error Event Source: MSExchangeTransport Event ID: 1035 Description: …'
         evtriage explain '454 4.7.0 Temporary authentication failure'
+        evtriage explain 5.7.57
         evtriage explain - < ticket.txt
 
       Exit code 1 when no rule knows it.
@@ -23,7 +24,8 @@ struct ExplainCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "A provider and an event ID, a rule's ID, the text of an event or of an error, or - for standard input.",
+      "A provider and an event ID, a rule's ID, the text of an event or of an error, the answer of a mail server or a "
+        + "report of non-delivery, or - for standard input.",
       valueName: "what"))
   var words: [String] = []
 

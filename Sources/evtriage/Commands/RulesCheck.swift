@@ -20,13 +20,14 @@ struct RulesCheck: ParsableCommand {
   @Flag(help: "Take warnings for errors.")
   var strict = false
 
+  @OptionGroup var sigmaOptions: SigmaOptions
   @OptionGroup var terminalOptions: TerminalOptions
 
   func run() throws {
     let terminal = terminalOptions.terminal
     let loaded =
       paths.isEmpty
-      ? ShippedRules.load() : try RulePackLoader.load(paths: paths, adding: ShippedRules.loadBasis())
+      ? ShippedRules.load() : try sigmaOptions.load(paths, adding: ShippedRules.loadBasis())
     for issue in loaded.issues { terminal.issue(issue) }
     let errors = loaded.issues.count { $0.severity == .error }
     let warnings = loaded.issues.count - errors

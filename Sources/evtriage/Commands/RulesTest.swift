@@ -17,13 +17,14 @@ struct RulesTest: ParsableCommand {
   @Argument(help: ArgumentHelp("Files or directories with rules.", valueName: "path"))
   var paths: [String] = []
 
+  @OptionGroup var sigmaOptions: SigmaOptions
   @OptionGroup var terminalOptions: TerminalOptions
 
   func run() throws {
     let terminal = terminalOptions.terminal
     let loaded =
       paths.isEmpty
-      ? ShippedRules.load() : try RulePackLoader.load(paths: paths, adding: ShippedRules.loadBasis())
+      ? ShippedRules.load() : try sigmaOptions.load(paths, adding: ShippedRules.loadBasis())
     let errors = loaded.issues.filter { $0.severity == .error }
     for issue in errors { terminal.issue(issue) }
     let report = RuleSet(rules: loaded.rules, packs: loaded.packs).runTests()

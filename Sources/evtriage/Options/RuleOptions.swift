@@ -10,13 +10,15 @@ struct RuleOptions: ParsableArguments {
   @Flag(name: .long, help: "Leave out the rules that come with evtriage.")
   var noShippedRules = false
 
+  @OptionGroup var sigmaOptions: SigmaOptions
+
   /// Whether no rules but the shipped ones run.
   var areShippedOnly: Bool { rules.isEmpty && !noShippedRules }
 
   /// The rules, and what is wrong with those that could not be loaded.
   func load() throws -> LoadedRules {
     let shipped = noShippedRules ? ShippedRules.loadBasis() : ShippedRules.load()
-    return rules.isEmpty ? shipped : try RulePackLoader.load(paths: rules, adding: shipped)
+    return rules.isEmpty ? shipped : try sigmaOptions.load(rules, adding: shipped)
   }
 
   /// The rules; what is wrong with those that could not be loaded is said on the terminal.

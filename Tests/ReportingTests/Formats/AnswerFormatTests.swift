@@ -91,7 +91,8 @@ import Triage
   func doubts() {
     #expect(text("5.7.99").contains("The code itself is not in the catalogue"))
     let page = text("451 5.7.99 no")
-    #expect(page.contains("The codes contradict each other: `451` says that the failure may pass, `5.7.99` that it lasts."))
+    #expect(
+      page.contains("The codes contradict each other: `451` says that the failure may pass, `5.7.99` that it lasts."))
     #expect(page.contains("the sending server keeps the message and tries again"))
   }
 

@@ -44,14 +44,17 @@ import Triage
       "about addresses clocks coverage events evidenceDropped findings inputFailures inputs logs occurrences schemaVersion sharedCauses "
         + "title toCollect"
     ),
-    ("about", "considered eventsPerFinding filteredOut options packs rejectedRules rules rulesMatched tool"),
+    (
+      "about",
+      "considered correlationNotes eventsPerFinding filteredOut options packs rejectedRules rules rulesMatched tool"
+    ),
     ("about.packs.0", "id rules title"),
     ("coverage", "events eventsBeyondBound explainedEvents explainedKinds kinds unknown unknownKinds"),
     ("coverage.unknown.1", "channels count eventID level occurrences provider sample suggestion"),
     ("events.1", "evidenceFor findings input sample"),
     (
       "events.1.sample",
-      "byteOffset channel computer eventID level provider recordID repairs sentence source time"
+      "byteOffset channel computer eventID level provider recordID repairs ruleID sentence source time"
     ),
     (
       "findings.0",

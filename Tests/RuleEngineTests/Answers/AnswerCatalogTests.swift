@@ -27,7 +27,8 @@ import Testing
       ("454 4.7.0 Temporery authentlcation failure.", ["kerberos"]),
       ("454 4.7.0 TLS not available", ["tls"]), ("454 4.7.0 failed to establish a channel", ["tls"]),
       ("454 4.7.0 something else", ["plain"]), ("451 4.7.0 Temporary authentication failure", ["plain"]),
-      ("4.7.0", ["plain", "kerberos", "tls"]), ("454 4.7.77 x", ["subject", "reply"]), ("454", ["kerberos", "tls", "reply"]),
+      ("4.7.0", ["plain", "kerberos", "tls"]), ("454 4.7.77 x", ["subject", "reply"]),
+      ("454", ["kerberos", "tls", "reply"]),
       ("432 x", ["group"]), ("450 x", []), ("421", ["group"]), ("5.7.950", ["range"]), ("5.7.899", ["subject"]),
       ("4.7.9", ["detail"]), ("5.7.9", ["detail"]), ("5.8.9", []), ("550 5.1.10", ["not-found"]),
       ("550 5.1.10 RESOLVER.ADR.RecipientNotFound; not found", ["not-found"]),
@@ -100,7 +101,10 @@ import Testing
       ("- {title: A, enhanced: 5.1.1}", "an answer needs the key 'id'"),
       ("- {id: a, title: A, enhanced: 5.1.1, cuase: []}", "an answer has no key 'cuase'"),
       ("- {id: a, title: A, enhanced: 5.1.1}\n- {id: a, title: B, enhanced: 5.1.2}", "the answer 'a' is there twice"),
-      ("- {id: a, title: A, enhanced: 5.1.1, diagnosis: mail-2}", "the answer 'a' names the rule 'mail-2', which does not exist"),
+      (
+        "- {id: a, title: A, enhanced: 5.1.1, diagnosis: mail-2}",
+        "the answer 'a' names the rule 'mail-2', which does not exist"
+      ),
       ("- {id: a, title: A, enhanced: 5.1.1, events: [{rule: x}]}", "an event of an answer needs the key 'on'"),
       ("x", "an answer must be a map, but this is text"),
     ])

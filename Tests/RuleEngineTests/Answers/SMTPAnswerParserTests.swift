@@ -14,13 +14,22 @@ import Testing
         #"451 4.4.0 Primary target IP address responded with: "454 4.7.0 Temporary authentication failure." Attempted"#,
         [["451 4.4.0", "454 4.7.0"]]
       ),
-      (#"451 4.4.0 Primary target IP address responded with "421 4.3.2 Service not active""#, [["451 4.4.0", "421 4.3.2"]]),
-      ("451 4.4.0 Primary target IP address responded with: '421 4.4.1 Connection timed out.'", [["451 4.4.0", "421 4.4.1"]]),
+      (
+        #"451 4.4.0 Primary target IP address responded with "421 4.3.2 Service not active""#,
+        [["451 4.4.0", "421 4.3.2"]]
+      ),
+      (
+        "451 4.4.0 Primary target IP address responded with: '421 4.4.1 Connection timed out.'",
+        [["451 4.4.0", "421 4.4.1"]]
+      ),
       ("451 4.4.0 Primary target responded with: “454 4.7.0 Failure. ” Attempted", [["451 4.4.0", "454 4.7.0"]]),
       ("451 4.4.0 Primary target responded with: „454 4.7.0 Failure.‟ Attempted", [["451 4.4.0", "454 4.7.0"]]),
       ("451 4.4.0 Primary target responded with: «454 4.7.0 Failure.» Attempted", [["451 4.4.0", "454 4.7.0"]]),
       ("451 4.4.0 Prim. target lP addres responded wlth: \"454 4.7.0 Failure.\"", [["451 4.4.0", "454 4.7.0"]]),
-      ("451 4.4.0 Primary target responded with 454 4.7.0 Temporary authentication failure", [["451 4.4.0", "454 4.7.0"]]),
+      (
+        "451 4.4.0 Primary target responded with 454 4.7.0 Temporary authentication failure",
+        [["451 4.4.0", "454 4.7.0"]]
+      ),
       ("451 4.4.0 Primary target responded with: \"454 4.7.0 Temporary authen", [["451 4.4.0", "454 4.7.0"]]),
       (#"451 4.4.0 Primary target responded with: "421 Service not available" Attempted"#, [["451 4.4.0", "421"]]),
       (
@@ -101,7 +110,10 @@ import Testing
     "the words of a reply end where it ends",
     arguments: [
       ("550 4.4.7 QUEUE.Expired; message expired ##", "QUEUE.Expired; message expired"),
-      ("Diagnostic-Code: smtp;454 4.7.0 Temporary\n authentication failure\nX-Display-Name: Bob", "Temporary authentication failure"),
+      (
+        "Diagnostic-Code: smtp;454 4.7.0 Temporary\n authentication failure\nX-Display-Name: Bob",
+        "Temporary authentication failure"
+      ),
       ("{LED=454 4.7.0 Failure.};{FQDN=x}", "Failure."),
       ("550 5.1.1 <bob@example.net>: unknown", "<bob@example.net>: unknown"),
       ("550 5.7.1 no\n\nOriginal message headers:", "no"),

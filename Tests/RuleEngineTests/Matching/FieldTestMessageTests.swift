@@ -22,7 +22,8 @@ import Testing
         "Field|contains|xyzzy", ["a"],
         """
         unknown-modifier modifier(1): unknown modifier 'xyzzy'; the modifiers are contains, startswith, endswith, \
-        cased, re, i, m, s, cidr, gt, gte, lt, lte, all, neq, exists
+        cased, windash, wide, utf16le, utf16be, utf16, base64, base64offset, re, i, m, s, ignorecase, multiline, \
+        dotall, cidr, gt, gte, lt, lte, minute, hour, day, week, month, year, fieldref, expand, all, neq, exists
         """),
       Mistake(
         "Field|all|all", ["a"], "repeated-modifier modifier(1): modifier 'all' stands here twice; write it once"),
@@ -30,13 +31,13 @@ import Testing
         "Field|contains|re", ["a"],
         """
         modifier-conflict modifier(1): modifier 're' does not go with 'contains'; \
-        '^' and '$' in the expression of 're' say where the match begins and ends
+        write 're' right after the field; 'startswith', 'endswith' and 'contains' may follow
         """),
       Mistake(
-        "Field|re|i|startswith|all", ["a"],
+        "Field|re|i|windash|all", ["a"],
         """
-        modifier-conflict modifier(2): modifier 'startswith' does not go with 're'; \
-        '^' and '$' in the expression of 're' say where the match begins and ends
+        modifier-conflict modifier(2): modifier 'windash' does not go with 're'; \
+        write 're' right after the field; 'startswith', 'endswith' and 'contains' may follow
         """),
       Mistake(
         "Field|re|cased", ["a"],

@@ -67,7 +67,7 @@ struct CauseCase: CustomStringConvertible {
     for (position, event) in ([finding] + events).enumerated() {
       var event = event
       event.location.byteOffset = UInt64(position)
-      summary.learn(event)
+      summary.take(event)
     }
     let findings = summary.findings.filter { $0.key.ruleID == rule.id }.sorted { $0.key < $1.key }
     let diagnostician = Diagnostician(summary: summary, rules: Shipped.rules, catalog: Shipped.catalog)
@@ -158,12 +158,9 @@ struct CauseCase: CustomStringConvertible {
 
 extension TriageSummary {
   /// Takes an event as a session does.
-  fileprivate mutating func learn(_ event: Event) {
+  fileprivate mutating func take(_ event: Event) {
     let matches = Shipped.rules.matches(event)
     add(event, matches: matches.rules.map { Shipped.rules.rules[$0] }, sampleLimit: 4)
-    for (probe, values) in Shipped.catalog.occurrences(event, matches: matches) {
-      addEvidence(
-        EvidenceKey(probe: probe.name, computer: event.computer, values: values), EventSample(event, sentence: ""))
-    }
+    addEvidence(event, matches: matches, Shipped.catalog)
   }
 }

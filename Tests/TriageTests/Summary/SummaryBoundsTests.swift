@@ -50,7 +50,8 @@ import Testing
     #expect(report.occurrences.last == after(TriageBounds.logs + 9))
 
     var finding = FindingSummary(sampleLimit: 1)
-    for number in 0..<5000 { finding.add(event("Disk", 1, on: "PC\(number)"), sentence: "") }
+    let rule = try #require(rules.rule(id: "disk-slow"))
+    for number in 0..<5000 { finding.add(event("Disk", 1, on: "PC\(number)"), rule) }
     #expect(finding.computers.count == TriageBounds.computersPerFinding)
   }
 

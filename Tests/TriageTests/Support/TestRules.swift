@@ -55,14 +55,16 @@ let mailPack = """
 /// Sums up events in order, without a session.
 func summary(of events: [Event], rules: RuleSet, sampleLimit: Int = 6) -> TriageSummary {
   let catalog = EvidenceCatalog(rules: rules)
+  let correlations = CorrelationCatalog(rules: rules)
   var summary = TriageSummary()
   for event in events {
     let matches = rules.matches(event)
     summary.add(event, matches: matches.rules.map { rules.rules[$0] }, sampleLimit: sampleLimit)
-    for (probe, values) in catalog.occurrences(event, matches: matches) {
-      summary.addEvidence(
-        EvidenceKey(probe: probe.name, computer: event.computer, values: values), EventSample(event, sentence: "seen"))
+    for index in matches.rules where correlations.fields(ofRule: index) != nil {
+      summary.addCorrelated(
+        event, rule: rules.rules[index].id, values: correlations.values(of: event, rule: index))
     }
+    summary.addEvidence(event, matches: matches, catalog)
   }
   return summary
 }

@@ -12,6 +12,9 @@ public struct Condition: Sendable, Hashable {
 
   let root: Node
 
+  /// The condition of rules that are about no single event.
+  public static let never = Condition(root: .any([]))
+
   /// The condition that one selection holds.
   public static func single(_ selection: Selection) -> Condition { Condition(root: .selection(selection)) }
 

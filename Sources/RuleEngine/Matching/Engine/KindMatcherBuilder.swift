@@ -82,7 +82,8 @@ struct KindMatcherBuilder {
       terms[term].opaqueTests.append(.init(test: test, awaited: awaitedTestCount))
       awaitedTestCount += 1
     case .unknown:
-      terms[term].opaqueTests.append(.init(test: test, awaited: nil))
+      let other: Int? = if case .field(let comparison) = test { reference(comparison.reference) } else { nil }
+      terms[term].opaqueTests.append(.init(test: test, other: other))
       terms[term].waitsForLiterals = false
     }
   }

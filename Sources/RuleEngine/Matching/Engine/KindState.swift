@@ -106,10 +106,26 @@ final class KindState {
       isPresent = true
       for opaque in term.opaqueTests {
         if let awaited = opaque.awaited, awaitedTests[awaited] == nil { continue }
-        if tools.fits(opaque.test, value) { return true }
+        if let other = opaque.other {
+          if fits(opaque.test, value, anyOf: shape.sources[other], fields) { return true }
+        } else if tools.fits(opaque.test, value) {
+          return true
+        }
       }
     }
     return term.fitsAbsence && !isPresent && matcher.references[term.reference] != .anywhere
+  }
+}
+
+extension KindState {
+  /// Whether a value fits the test on another field with any value of that field.
+  private func fits(
+    _ test: ValueTest, _ value: MatchedValue, anyOf sources: [ValueSource], _ fields: EventFields
+  ) -> Bool {
+    guard case .field(let comparison) = test else { return false }
+    return sources.contains { source in
+      fields.value(at: source).map { comparison.fits(value.asText, $0.asText) } ?? false
+    }
   }
 }
 

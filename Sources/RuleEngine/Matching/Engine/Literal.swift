@@ -35,8 +35,22 @@ extension ValueTest {
     switch self {
     case .text(let pattern): pattern.literalNeed
     case .regex(let regex): RegexLiterals.need(of: regex)
+    case .anyOf(let tests): Self.need(of: tests.map(\.literalNeed))
     default: .unknown
     }
+  }
+
+  /// What any of several tests needs: one of all their literals.
+  private static func need(of parts: [LiteralNeed]) -> LiteralNeed {
+    var literals: [Literal] = []
+    for part in parts {
+      switch part {
+      case .exactly(let literal): literals.append(literal)
+      case .atLeast(let some): literals += some
+      case .unknown: return .unknown
+      }
+    }
+    return .atLeast(literals)
   }
 }
 

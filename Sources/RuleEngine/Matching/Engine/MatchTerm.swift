@@ -16,6 +16,8 @@ struct MatchTerm: Sendable {
     var test: ValueTest
     /// Its number when it can only hold after one of its literals was found.
     var awaited: Int?
+    /// The position of the reference whose values it compares with, for ``ValueTest/field(_:)``.
+    var other: Int?
   }
 }
 

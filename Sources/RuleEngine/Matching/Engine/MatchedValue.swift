@@ -7,6 +7,14 @@ enum MatchedValue {
   /// A number, or text that is made of one.
   case value(FieldValue)
 
+  /// The value as text.
+  var asText: String {
+    switch self {
+    case .text(let bytes): String(decoding: bytes, as: UTF8.self)
+    case .value(let value): value.text
+    }
+  }
+
   /// Calls a closure with the value as UTF-8 text.
   @inline(__always)
   func withText(_ body: (UnsafeRawBufferPointer) -> Void) {

@@ -45,6 +45,11 @@ struct HeaderRequirement: Sendable, Hashable {
   }
 
   private static let anything = HeaderRequirement()
+  private static let nothing = {
+    var requirement = HeaderRequirement()
+    requirement.eventIDs = []
+    return requirement
+  }()
 
   private static func intersection(of all: [HeaderRequirement]) -> HeaderRequirement {
     all.reduce(into: .anything) { result, next in
@@ -55,7 +60,7 @@ struct HeaderRequirement: Sendable, Hashable {
   }
 
   private static func union(of all: [HeaderRequirement]) -> HeaderRequirement {
-    guard var result = all.first else { return .anything }
+    guard var result = all.first else { return .nothing }
     for next in all.dropFirst() {
       result.providers = unite(result.providers, next.providers)
       result.eventIDs = unite(result.eventIDs, next.eventIDs)

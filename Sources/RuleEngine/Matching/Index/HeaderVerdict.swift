@@ -13,7 +13,7 @@ extension FieldTest {
   /// - Parameter header: An event with provider, channel and event ID only; an empty or absent one is not known.
   /// - Returns: `unknown` where the rest of the event decides.
   func verdict(onHeader header: Event) -> HeaderVerdict {
-    guard case .system(let field) = reference else { return .unknown }
+    guard case .system(let field) = reference, !comparesFields else { return .unknown }
     let isKnown =
       switch field {
       case .providerName: !header.provider.name.isEmpty

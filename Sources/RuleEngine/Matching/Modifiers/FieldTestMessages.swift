@@ -25,7 +25,7 @@ extension MatchError {
       } else if modifiers.contains("re"), modifiers.contains("cased") {
         "'re' minds letter case by itself, and 're|i' ignores it"
       } else if modifiers.contains("re") {
-        "'^' and '$' in the expression of 're' say where the match begins and ends"
+        "write 're' right after the field; 'startswith', 'endswith' and 'contains' may follow"
       } else {
         "leave one out, or write a line for each"
       }
@@ -62,6 +62,48 @@ extension MatchError {
       }
     return MatchError(
       code: "invalid-network", message: "'\(text)' is no valid network", hint: hint, culprit: .value(index))
+  }
+
+  static func encodingAlone(_ modifiers: [String]) -> MatchError {
+    let index = modifiers.lastIndex { ["wide", "utf16", "utf16le", "utf16be"].contains($0) } ?? 0
+    let name = modifiers.indices.contains(index) ? modifiers[index] : ""
+    return MatchError(
+      code: "encoding-alone", message: "modifier '\(name)' makes bytes, which no text of an event has",
+      hint: "write 'base64' or 'base64offset|contains' after it", culprit: .modifier(index))
+  }
+
+  static func wildcardInEncoding(_ modifier: String, at index: Int) -> MatchError {
+    MatchError(
+      code: "wildcard", message: "modifier '\(modifier)' can't encode a wildcard",
+      hint: "write '\\*' or '\\?' for the character itself, and modifiers such as 'contains' after '\(modifier)'",
+      culprit: .value(index))
+  }
+
+  static func tooShort(_ modifier: String, at index: Int) -> MatchError {
+    MatchError(
+      code: "too-short",
+      message: "the value is too short for '\(modifier)': no character of Base64 depends on it alone",
+      hint: "write two characters at least", culprit: .value(index))
+  }
+
+  static func tooManyDashes(_ modifier: String, at index: Int) -> MatchError {
+    MatchError(
+      code: "too-many-dashes", message: "the value has too many dashes for '\(modifier)' after 'windash'",
+      hint: "write one option for each value", culprit: .value(index))
+  }
+
+  static func tooManyExpansions(at index: Int) -> MatchError {
+    MatchError(
+      code: "too-many-values", message: "the placeholders of the value stand for more than 100,000 texts",
+      hint: "write one placeholder for each value", culprit: .value(index))
+  }
+
+  static func unknownPlaceholder(_ name: String, among names: [String], at index: Int) -> MatchError {
+    let near = NearMiss.suggestions(for: name, among: names).first.map { "did you mean '%\($0)%'?" }
+    return MatchError(
+      code: "unknown-placeholder", message: "the placeholder '%\(name)%' has no list",
+      hint: near ?? "give its values with --placeholders FILE, or write '\\%' for a percent sign",
+      culprit: .value(index))
   }
 
   static let noValues = MatchError(

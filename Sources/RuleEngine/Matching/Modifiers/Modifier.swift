@@ -13,7 +13,7 @@ struct Modifier: Sendable {
   }
 
   /// All modifiers, in the order in which a message lists them.
-  static let all: [Modifier] = text + regex + network + number + logic
+  static let all: [Modifier] = text + encoding + regex + network + number + time + reference + logic
 
   private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 

@@ -12,12 +12,14 @@ extension Modifier {
       }
     },
     flag("i", .ignoreCase), flag("m", .multiline), flag("s", .dotAll),
+    // The longer names are pySigma's.
+    flag("ignorecase", .ignoreCase), flag("multiline", .multiline), flag("dotall", .dotAll),
   ]
 
   private static func flag(_ name: String, _ option: RegexMatcher.Options) -> Modifier {
     Modifier(name) { draft throws(MatchError) in
-      for operand in draft.operands {
-        guard case .regex = operand else { throw .flagWithoutRegex(name, at: draft.position) }
+      guard draft.modifiers.prefix(draft.position).contains("re") else {
+        throw .flagWithoutRegex(name, at: draft.position)
       }
       draft.regexOptions.insert(option)
     }

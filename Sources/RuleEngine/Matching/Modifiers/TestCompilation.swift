@@ -8,8 +8,20 @@ extension TestDraft {
     var tests: [ValueTest] = []
     for (index, operand) in operands.enumerated() {
       let operand = isKeyword ? try keyword(operand) : operand
-      tests.append(try test(of: operand, at: index))
+      // Where any value fits, the parts of one are values like the others.
+      if !requiresAll, case .anyOf = operand {
+        tests += try flattened(operand, at: index)
+      } else {
+        tests.append(try test(of: operand, at: index))
+      }
     }
+    return tests
+  }
+
+  private func flattened(_ operand: Operand, at index: Int) throws(MatchError) -> [ValueTest] {
+    guard case .anyOf(let parts) = operand else { return [try test(of: operand, at: index)] }
+    var tests: [ValueTest] = []
+    for part in parts { tests += try flattened(part, at: index) }
     return tests
   }
 
@@ -17,6 +29,9 @@ extension TestDraft {
     switch operand {
     case .test(let test): return test
     case .text(let text): return .text(TextPattern(text, isCased: isCased))
+    case .bytes: throw .encodingAlone(modifiers)
+    case .field(let comparison): return .field(comparison)
+    case .anyOf: return .anyOf(try flattened(operand, at: index))
     case .regex(let pattern):
       guard let matcher = RegexMatcher(pattern, options: regexOptions) else {
         throw .invalidRegex(pattern, at: index)
@@ -30,6 +45,12 @@ extension TestDraft {
     }
   }
 
+  private func keywords(_ operands: [Operand]) throws(MatchError) -> [Operand] {
+    var result: [Operand] = []
+    for operand in operands { result.append(try keyword(operand)) }
+    return result
+  }
+
   /// What a keyword without modifiers means: its text anywhere in a value.
   private func keyword(_ operand: Operand) throws(MatchError) -> Operand {
     switch operand {
@@ -37,6 +58,9 @@ extension TestDraft {
       .text(SigmaText(parsing: text).withAnythingBefore().withAnythingAfter())
     case .value(.integer(let number)):
       .text(SigmaText(parsing: String(number)).withAnythingBefore().withAnythingAfter())
+    case .text(let text) where !isPlaced: .text(text.withAnythingBefore().withAnythingAfter())
+    case .anyOf(let parts): .anyOf(try keywords(parts))
+    case .field: throw .needsField("'fieldref'")
     case .value: throw .needsField("a value that is no text")
     case .test(.presence): throw .needsField("'exists'")
     default: operand

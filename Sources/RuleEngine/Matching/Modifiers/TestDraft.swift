@@ -6,8 +6,14 @@ struct TestDraft {
     case value(MatchValue)
     /// Text with wildcards.
     case text(SigmaText)
+    /// Bytes that an encoding made of text, which only a modifier that makes text of them can use.
+    case bytes([UInt8])
     /// The source of a regular expression.
     case regex(String)
+    /// Another field of the event.
+    case field(FieldComparison)
+    /// Several, any of which fits, that one value stands for.
+    case anyOf([Operand])
     /// Compiled.
     case test(ValueTest)
   }
@@ -20,6 +26,8 @@ struct TestDraft {
   var requiresAll = false
   /// Whether the test holds when its values do not fit.
   var isNegated = false
+  /// Whether a modifier says where in the field the value stands.
+  var isPlaced = false
   /// Whether letter case matters.
   var isCased = false
   /// The flags of regular expressions.
@@ -27,8 +35,12 @@ struct TestDraft {
   /// The modifier being applied, by its position from 0.
   private(set) var position = 0
 
-  init(modifiers: [String], values: [MatchValue]) {
+  /// What the placeholders of `expand` stand for.
+  let placeholders: Placeholders
+
+  init(modifiers: [String], values: [MatchValue], placeholders: Placeholders = Placeholders()) {
     self.modifiers = modifiers
+    self.placeholders = placeholders
     operands = values.map(Operand.value)
   }
 
@@ -49,7 +61,16 @@ struct TestDraft {
   mutating func mapOperands(
     _ transform: (Operand, Int) throws(MatchError) -> Operand
   ) throws(MatchError) {
-    for index in operands.indices { operands[index] = try transform(operands[index], index) }
+    for index in operands.indices { operands[index] = try Self.map(operands[index], index, transform) }
+  }
+
+  private static func map(
+    _ operand: Operand, _ index: Int, _ transform: (Operand, Int) throws(MatchError) -> Operand
+  ) throws(MatchError) -> Operand {
+    guard case .anyOf(let parts) = operand else { return try transform(operand, index) }
+    var mapped: [Operand] = []
+    for part in parts { mapped.append(try map(part, index, transform)) }
+    return .anyOf(mapped)
   }
 
   /// Replaces every operand, each of which must be text.

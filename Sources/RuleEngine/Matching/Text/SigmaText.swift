@@ -7,7 +7,12 @@ struct SigmaText: Sendable, Hashable {
     case one
     /// `*`: any number of characters, none and line breaks included.
     case any
+    /// One of the characters that begin an option on Windows, by the modifier `windash`.
+    case dash
   }
+
+  /// What ``Part/dash`` stands for: hyphen, slash, en dash, em dash and horizontal bar.
+  static let dashes: [Character] = ["-", "/", "\u{2013}", "\u{2014}", "\u{2015}"]
 
   var parts: [Part]
 

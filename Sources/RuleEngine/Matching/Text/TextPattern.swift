@@ -6,6 +6,8 @@
 struct TextPattern: Sendable {
   /// A byte that UTF-8 never uses stands for `?` in a piece.
   private static let anyScalar: UInt8 = 0xFF
+  /// A byte that UTF-8 never uses stands for the dashes of `windash` in a piece.
+  private static let anyDash: UInt8 = 0xFE
   /// From here on, bytes are no UTF-8 and stand for something else in a piece.
   private static let firstSpecial: UInt8 = 0xF8
 
@@ -25,8 +27,8 @@ struct TextPattern: Sendable {
       switch part {
       case .literal(let literal):
         bytes += isCased ? Array(literal.utf8) : CaseFolding.folded(literal.unicodeScalars)
-      case .one:
-        bytes.append(Self.anyScalar)
+      case .one, .dash:
+        bytes.append(part == .one ? Self.anyScalar : Self.anyDash)
         pieces[pieces.count - 1].hasWildcards = true
       case .any:
         pieces.append(Piece(range: bytes.count..<bytes.count))
@@ -100,6 +102,10 @@ struct TextPattern: Sendable {
         guard position < text.count else { return nil }
         if pattern[index] == TextPattern.anyScalar {
           repeat { position += 1 } while position < text.count && isContinuation(text[position])
+        } else if pattern[index] == TextPattern.anyDash {
+          let length = dashLength(at: position)
+          guard length > 0 else { return nil }
+          position += length
         } else {
           guard fits(text[position], pattern[index]) else { return nil }
           position += 1
@@ -116,6 +122,9 @@ struct TextPattern: Sendable {
         position -= 1
         if pattern[index] == TextPattern.anyScalar {
           while position > 0 && isContinuation(text[position]) { position -= 1 }
+        } else if pattern[index] == TextPattern.anyDash {
+          while position > 0 && isContinuation(text[position]) { position -= 1 }
+          guard dashLength(at: position) > 0 else { return nil }
         } else {
           guard fits(text[position], pattern[index]) else { return nil }
         }
@@ -135,6 +144,15 @@ struct TextPattern: Sendable {
         if let end = end(of: piece.range, at: start) { return end <= range.upperBound ? end : nil }
       }
       return nil
+    }
+
+    /// The bytes of the dash at a position: one for `-` and `/`, three for U+2013 to U+2015; 0 when there is none.
+    private func dashLength(at position: Int) -> Int {
+      switch text[position] {
+      case UInt8(ascii: "-"), UInt8(ascii: "/"): 1
+      case 0xE2 where position + 2 < text.count && text[position + 1] == 0x80 && 0x93...0x95 ~= text[position + 2]: 3
+      default: 0
+      }
     }
 
     @inline(__always)

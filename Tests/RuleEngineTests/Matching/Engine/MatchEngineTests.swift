@@ -79,6 +79,8 @@ private enum RandomRules {
   private static let modifiers = [
     "", "", "|contains", "|contains", "|startswith", "|endswith", "|contains|all", "|cased", "|contains|cased", "|neq",
     "|contains|neq", "|re", "|re|i", "|re|neq", "|exists", "|gt", "|lte", "|cidr", "|contains|all|neq",
+    "|windash|contains", "|windash|contains|all", "|windash", "|fieldref", "|fieldref|contains|neq", "|fieldref|all",
+    "|hour", "|expand|contains|all", "|expand",
   ]
 
   static func rule(number: Int, _ random: inout SeededGenerator) throws -> Rule {
@@ -114,10 +116,15 @@ private enum RandomRules {
       case "gt", "lte": [.integer(Int64.random(in: 0...4, using: &random))]
       case "cidr": ["10.0.0.0/8", "::1"]
       case "re": [patterns.randomElement(using: &random) ?? ""]
+      case "fieldref": ["Image", "Data", "Leaf", "Computer"].shuffled(using: &random).dropLast(2)
+      case "hour": [.integer(Int64.random(in: 0...2, using: &random))]
+      case "windash": texts(&random)
+      case "expand": ["%words%", "%words%.exe", "x%words%"].shuffled(using: &random).dropLast()
       case "contains", "startswith", "endswith", "cased": texts(&random)
       default: texts(&random) + (Bool.random(using: &random) ? [.null] : [.integer(1), .boolean(true)])
       }
-    return try FieldTest.compile(field: field, modifiers: names, values: values)
+    return try FieldTest.compile(
+      field: field, modifiers: names, values: values, placeholders: Placeholders(["words": ["cmd", "power*"]]))
   }
 
   private static let patterns: [MatchValue] = [
@@ -158,7 +165,8 @@ private enum RandomRules {
   }
 
   private static func value(_ random: inout SeededGenerator) -> String {
-    ["", "1", "3", "10.1.2.3", "TRUE"].randomElement(using: &random).flatMap { Bool.random(using: &random) ? $0 : nil }
+    ["", "1", "3", "10.1.2.3", "TRUE", "2024-01-01T01:00:00Z", "\u{2013}enc", "/enc"].randomElement(using: &random)
+      .flatMap { Bool.random(using: &random) ? $0 : nil }
       ?? random.words(of: words + ["ärger", "POWERSHELL.EXE", "\u{17F}S"], upTo: 6)
   }
 }

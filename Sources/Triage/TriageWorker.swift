@@ -1,0 +1,99 @@
+import EventLog
+import RuleEngine
+
+/// Sums up the chunks that one thread takes.
+///
+/// Most of what is counted depends on an event's kind only. It is kept by the number of the kind, and added to the
+/// summary at the end, or when kinds are numbered anew.
+final class TriageWorker {
+  /// What a thread found.
+  struct Result: Sendable {
+    fileprivate var summary = TriageSummary()
+    /// What was read, by input.
+    fileprivate var tallies: [Int: ReadingTally] = [:]
+
+    /// Adds what another thread found.
+    mutating func merge(_ other: Result) {
+      summary.merge(other.summary)
+      tallies.merge(other.tallies) { $0.merging($1) }
+    }
+
+    /// The summary with what is known of the inputs.
+    func summary(of inputs: [SourceSummary]) -> TriageSummary {
+      var summary = summary
+      for (index, input) in inputs.enumerated() {
+        var input = input
+        input.tally = tallies[index] ?? ReadingTally()
+        summary.add(input, at: index)
+      }
+      return summary
+    }
+  }
+
+  private let rules: RuleSet
+  private let catalog: EvidenceCatalog
+  private let correlations: CorrelationCatalog
+  private let options: TriageOptions
+  private let scratch: MatchScratch
+  private let reader = ChunkReader()
+  private var generation = 0
+  private var kinds: KindLedger
+  private var result = Result()
+
+  init(rules: RuleSet, catalog: EvidenceCatalog, correlations: CorrelationCatalog, options: TriageOptions) {
+    self.rules = rules
+    self.catalog = catalog
+    self.correlations = correlations
+    self.options = options
+    scratch = rules.makeScratch()
+    kinds = KindLedger(rules: rules, scratch: scratch, options: options)
+  }
+
+  /// Adds the events of a chunk.
+  func take(_ chunk: EventChunk, of input: Int) {
+    let tally = reader.read(chunk, skips: { kinds.skip($0) }, { take($0) })
+    result.tallies[input, default: ReadingTally()].merge(tally)
+    if reader.generation != generation { startGeneration() }
+  }
+
+  /// What was found.
+  func finish() -> Result {
+    kinds.flush(into: &result.summary)
+    return result
+  }
+
+  private func startGeneration() {
+    generation = reader.generation
+    kinds.flush(into: &result.summary)
+    kinds = KindLedger(rules: rules, scratch: scratch, options: options)
+  }
+
+  private func take(_ fields: EventFields) {
+    let kind = fields.header.kind
+    guard kinds.count(fields) else { return }
+    if kinds.isLesson(kind) { result.summary.learn(fields.makeEvent()) }
+    guard kinds.mayMatch(kind) else {
+      return kinds.noteTrouble(fields, isExplained: false) { unknownSample(fields.makeEvent()) }
+    }
+    let matches = rules.matches(fields, scratch)
+    kinds.noteTrouble(fields, isExplained: !matches.rules.isEmpty) { unknownSample(fields.makeEvent()) }
+    guard !matches.isEmpty else { return }
+    let event = fields.makeEvent()
+    result.summary.addMatches(event, matches.rules.map { rules.rules[$0] }, sampleLimit: options.eventsPerFinding)
+    for index in matches.rules where correlations.fields(ofRule: index) != nil {
+      let values = correlations.values(of: event, rule: index)
+      result.summary.addCorrelated(event, rule: rules.rules[index].id, values: values)
+    }
+    result.summary.addEvidence(event, matches: matches, catalog)
+  }
+
+  private func unknownSample(_ event: Event) -> EventSample { EventSample(event, sentence: event.plainSentence) }
+}
+
+extension ReadingTally {
+  fileprivate func merging(_ other: ReadingTally) -> ReadingTally {
+    var sum = self
+    sum.merge(other)
+    return sum
+  }
+}
