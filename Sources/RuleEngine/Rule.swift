@@ -8,17 +8,31 @@ public struct Rule: Sendable {
   /// Which events the rule is about; parameters are bound to their insertion strings.
   let condition: Condition
   private let matchesOnPayload: Bool
+  private var attachedCauses: [Cause] = []
+  /// What the sentence of a Sigma rule tells.
+  private let tellingFields: [String]
 
   /// Compiles a definition.
   public init(_ definition: RuleDefinition) {
     self.definition = definition
-    condition = definition.condition.bound(to: definition.parameters)
-    matchesOnPayload = condition.fieldTests.contains {
+    let condition = definition.condition.bound(to: definition.parameters)
+    self.condition = condition
+    let tests = condition.fieldTests
+    tellingFields = definition.sigma.map { Self.tellingFields($0, tests) } ?? []
+    matchesOnPayload = tests.contains {
       switch $0.reference {
       case .parameter, .payload: true
       default: false
       }
     }
+  }
+
+  private static func tellingFields(_ sigma: SigmaMetadata, _ tests: [FieldTest]) -> [String] {
+    var seen: Set<String> = []
+    let tested = tests.compactMap { test -> String? in
+      if case .payload(let name) = test.reference { name } else { nil }
+    }
+    return (tested + sigma.fields).filter { seen.insert($0).inserted }
   }
 
   /// Unique over all packs, such as `exchange-transport-1035`.
@@ -48,10 +62,15 @@ public struct Rule: Sendable {
   /// Words for the codes of parameters and fields, by name.
   public var valueTables: [String: ValueTable] { definition.valueTables }
   /// What it means, why it happens, how to check and fix it.
-  public var guidance: Guidance { definition.guidance }
+  public var guidance: Guidance {
+    var guidance = definition.guidance
+    if guidance.causes.isEmpty { guidance.causes = attachedCauses }
+    return guidance
+  }
   /// The evidence for and against all causes.
   var evidence: [EvidenceDefinition] {
-    definition.deferredEvidence?.value ?? guidance.causes.flatMap(\.evidence)
+    let own = definition.deferredEvidence?.value ?? definition.guidance.causes.flatMap(\.evidence)
+    return attachedCauses.isEmpty ? own : guidance.causes.flatMap(\.evidence)
   }
   /// The rules whose findings are known consequences of this one.
   public var explains: [String] { definition.explains }
@@ -88,8 +107,27 @@ public struct Rule: Sendable {
   ///
   /// An event that was pasted from a ticket has no payload; the values that its rendered message shows stand in.
   public func matches(_ event: Event) -> Bool {
-    guard matchesOnPayload, let values = recoveredValues(of: event) else { return condition.matches(event) }
-    return condition.matches(event.filled(with: values, parameters: parameters))
+    condition.matches(withRecoveredValues(event))
+  }
+
+  /// The event with the values that its rendered message shows, where the rule asks for some and it has none.
+  func withRecoveredValues(_ event: Event) -> Event {
+    guard matchesOnPayload, let values = recoveredValues(of: event) else { return event }
+    return event.filled(with: values, parameters: parameters)
+  }
+}
+
+// MARK: - Causes of remediations
+
+extension Rule {
+  /// Whether the rule itself names causes.
+  var hasOwnCauses: Bool { !definition.guidance.causes.isEmpty }
+
+  /// The rule with the causes that remediations name; they only count where it has none itself.
+  func attaching(_ causes: [Cause]) -> Rule {
+    var copy = self
+    copy.attachedCauses = causes
+    return copy
   }
 }
 
@@ -110,7 +148,7 @@ extension Rule {
   /// - Returns: The sentence; nil when the rule has no message and the event was not rendered.
   public func sentence(for event: Event, language: String) -> String? {
     let translation = LocalizedText.closest(to: language, in: definition.messageTranslations)
-    guard let template = translation ?? message else { return event.renderedSummary }
+    guard let template = translation ?? message else { return sentenceOfFields(event) ?? event.renderedSummary }
     let recovered = recoveredValues(of: event) ?? [:]
     let values = Dictionary(
       uniqueKeysWithValues: template.placeholders.compactMap { name in
@@ -123,6 +161,15 @@ extension Rule {
       guard let value = values[name] else { return Self.missingValue }
       return words(for: value, of: name).map { "\(value) (\($0))" } ?? value
     }
+  }
+
+  /// The fields that a Sigma rule looks at or names as interesting, with their values; nil when the event has none.
+  private func sentenceOfFields(_ event: Event) -> String? {
+    let parts = tellingFields.compactMap { field -> String? in
+      guard let value = event.firstValue(of: .payload(field))?.text, !value.isEmpty else { return nil }
+      return "\(field): \(value.utf8.count > 400 ? value.prefix(200) + "…" : value)"
+    }
+    return parts.isEmpty ? nil : parts.prefix(8).joined(separator: "; ")
   }
 
   /// The value of a parameter, a field of the header, a named `<Data>` or a leaf of `<UserData>`.

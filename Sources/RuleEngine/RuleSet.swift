@@ -11,6 +11,12 @@ public struct RuleSet: Sendable {
 
   /// The evidence for and against all causes of the rules, in their order; read once, for it takes time.
   let evidence: [EvidenceDefinition]
+  /// What to do about findings of rules that do not say so themselves.
+  public private(set) var remediations = RemediationCatalog()
+  /// Words for codes that packs share, by the table's name.
+  public private(set) var tables: [String: ValueTable] = [:]
+  /// Sigma rules that were understood, but whose log source means no events here.
+  public private(set) var notApplicable: [NotApplicableRule] = []
 
   private let requirements: [HeaderRequirement]
   /// The conditions of the rules, then the evidence.
@@ -37,6 +43,15 @@ public struct RuleSet: Sendable {
       sorted.map { .condition($0.condition) } + evidenceSelections.map { .selection($0) },
       requirements: requirements + evidenceSelections.map(HeaderRequirement.init))
     positions = Dictionary(zip(sorted.map(\.id), sorted.indices)) { first, _ in first }
+  }
+
+  /// Compiles the index of rules that were loaded; those without causes get the causes of their remediations.
+  public init(_ loaded: LoadedRules, indexesEvidence: Bool = true) {
+    let rules = loaded.remediations.attachingCauses(to: loaded.rules)
+    self.init(rules: rules, packs: loaded.packs, indexesEvidence: indexesEvidence)
+    remediations = loaded.remediations
+    tables = loaded.tables
+    notApplicable = loaded.notApplicable
   }
 
   private static func selections(of evidence: [EvidenceDefinition]) -> [Selection] {
@@ -132,6 +147,11 @@ extension RuleSet {
       if let eventID, requirement.eventIDs?.contains(eventID) == false { return nil }
       return rule
     }
+  }
+
+  /// The channels that any event of a rule stands in, sorted; nil for a rule that does not say.
+  public func channels(of rule: Rule) -> [String]? {
+    positions[rule.id].flatMap { requirements[$0].channels?.map(\.spelling).sorted() }
   }
 
   /// The providers that rules name, as the rules spell them, sorted.

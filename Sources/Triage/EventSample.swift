@@ -28,6 +28,9 @@ public struct EventSample: Sendable, Hashable, Codable {
   /// What had to be mended to read the event.
   public var repairs: [String]
 
+  /// Why the rule matched, for an event of a finding.
+  public var reasons: DeferredReasons?
+
   /// The longest sentence that is kept, in characters.
   public static let sentenceLimit = 600
 
@@ -44,6 +47,13 @@ public struct EventSample: Sendable, Hashable, Codable {
     level = event.level
     self.sentence = sentence.truncated(to: Self.sentenceLimit)
     repairs = event.repairs.descriptions
+  }
+
+  /// The sample as events of several findings share it: the reasons are those of one finding.
+  var withoutReasons: EventSample {
+    var copy = self
+    copy.reasons = nil
+    return copy
   }
 
   /// Keeps an event in the words of a rule that matches it, if any.

@@ -51,7 +51,9 @@ public struct FindingSummary: Sendable, Hashable, Codable, Mergeable {
   /// Adds an event.
   mutating func add(_ event: Event, _ rule: Rule) {
     count(event.timeCreated, on: event.computer)
-    keep(EventSample(event, tellingWith: rule))
+    var sample = EventSample(event, tellingWith: rule)
+    sample.reasons = DeferredReasons(rule, event)
+    keep(sample)
   }
 
   /// Counts an event.

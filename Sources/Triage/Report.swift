@@ -4,7 +4,7 @@ public import RuleEngine
 /// A triage report, complete before any format sees it; formats only write.
 public struct Report: Sendable, Hashable, Encodable {
   /// The version of this structure; grows when a field changes its meaning or goes.
-  public var schemaVersion = 1
+  public var schemaVersion = 2
   /// The report's heading.
   public var title: String
   /// The inputs, in the order given.
@@ -17,6 +17,8 @@ public struct Report: Sendable, Hashable, Encodable {
   public var occurrences = Occurrences()
   /// The findings, the worst first.
   public var findings: [ReportFinding] = []
+  /// What to do about findings of rules that do not say so themselves.
+  public var remediations: [ReportRemediation] = []
   /// Causes that evidence supports for more than one finding.
   public var sharedCauses: [ReportSharedCause] = []
   /// The logs that would settle undecided causes, and the commands that export them.
@@ -99,6 +101,12 @@ public struct ReportFinding: Sendable, Hashable, Encodable {
   public var changes: [ReportEvidence] = []
   /// The positions in ``Report/events`` of the events that are listed.
   public var events: [Int]
+  /// What the rule says about itself, if it is one of Sigma's.
+  public var sigma: ReportSigmaRule?
+  /// Why the rule matched the events that are listed.
+  public var matches: [ReportMatch] = []
+  /// The positions in ``Report/remediations`` of what to do about it, the most specific first.
+  public var remediations: [Int] = []
 
   /// The number of columns of ``activity``.
   public static let sparkColumns = 24
@@ -172,6 +180,8 @@ public struct ReportAbout: Sendable, Hashable, Encodable {
   public var rules = 0
   /// How many of them matched at least one event.
   public var rulesMatched = 0
+  /// What became of every rule that was loaded.
+  public var accounting = RuleAccounting()
   /// The rules that could not be loaded, as `path:line:column: error: …`.
   public var rejectedRules: [String] = []
   /// What correlations left out, in sentences.

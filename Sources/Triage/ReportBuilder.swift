@@ -18,6 +18,9 @@ public struct ReportBuilder: Sendable {
   /// How many kinds that no rule knows are listed.
   public var unknownKindLimit = 20
 
+  /// How many events of findings are listed in all, spread evenly over the findings; nil for as many as are kept.
+  public var listedEventLimit: Int?
+
   private let rules: RuleSet
 
   /// Makes a builder.
@@ -53,11 +56,16 @@ public struct ReportBuilder: Sendable {
 
     let diagnostician = Diagnostician(summary: summary, rules: rules, hosts: hosts)
     let sections = SectionOrder(hosts: hosts).ordered(sections(findings, diagnostician))
-    let events = EventTable(sections, inputs: summary.sources)
+    let perFinding = eventsPerFinding(sections.count)
+    report.about.eventsPerFinding = perFinding
+    let events = EventTable(sections, inputs: summary.sources, perFinding: perFinding)
     report.events = events.rows
+    let remediations = RemediationList(sections, rules: rules, language: language)
+    report.remediations = remediations.list
     var answers = AnswerReading(catalog: answers, language: language)
     report.findings = sections.map { section in
       var finding = finding(section, span: report.occurrences, events: events)
+      finding.remediations = remediations.positions(finding: section.number)
       finding.mailAnswers = answers.meanings(in: finding.sentences)
       return finding
     }
@@ -65,6 +73,12 @@ public struct ReportBuilder: Sendable {
     report.toCollect = CollectionList(sections).list
     report.coverage = CoverageCounter(rules: rules, limit: unknownKindLimit).coverage(summary)
     return report
+  }
+
+  /// How many events a finding lists: never so few that its first and last events are not among them.
+  private func eventsPerFinding(_ findings: Int) -> Int {
+    guard let listedEventLimit, findings > 0 else { return about.eventsPerFinding }
+    return min(about.eventsPerFinding, max(4, listedEventLimit / findings))
   }
 
   private func sections(
@@ -101,7 +115,8 @@ public struct ReportBuilder: Sendable {
       activity: section.activity(span), computers: section.computers, groupFields: rule.groupBy,
       groups: section.groups.map { ReportGroup(values: $0.key.group, occurrences: $0.value.occurrences) },
       sentences: section.sentences, guidance: guidance, consequenceOf: section.consequenceOf,
-      changes: section.changes.map(events.evidence), events: events.positions(finding: section.number))
+      changes: section.changes.map(events.evidence), events: events.positions(finding: section.number),
+      sigma: rule.sigma.map { ReportSigmaRule($0, tables: rules.tables) }, matches: events.matches(section))
   }
 
   private func completed(
@@ -110,7 +125,8 @@ public struct ReportBuilder: Sendable {
     var about = about
     about.packs = rules.packs.map { ReportPack(id: $0.id, title: $0.title.text(in: language), rules: $0.ruleCount) }
     about.rules = rules.rules.count
-    about.rulesMatched = Set(findings.keys.map(\.ruleID)).union(summary.signals.keys).count
+    about.accounting = RuleAccounting(rules, found: Set(findings.keys.map(\.ruleID)), summary: summary)
+    about.rulesMatched = about.accounting.matched.count
     about.considered = summary.considered
     about.filteredOut = summary.filteredOut
     return about

@@ -33,10 +33,11 @@ struct ReportSection {
   /// The cause that the logs speak for the most, if any.
   var likeliest: CauseVerdict? { verdicts.first.flatMap { $0.verdict == .supported ? $0 : nil } }
 
-  /// The first and the last of its events, as many as each group keeps.
-  var samples: [EventSample] {
-    guard var ledger = groups.first?.value.ledger else { return [] }
-    for group in groups.dropFirst() { ledger.merge(group.value.ledger) }
+  /// The first and the last of its events, at most as many as each group keeps.
+  func samples(_ limit: Int) -> [EventSample] {
+    guard let kept = groups.first?.value.ledger.limit else { return [] }
+    var ledger = SampleLedger(limit: limit > 0 ? min(limit, kept) : kept)
+    for group in groups { ledger.merge(group.value.ledger) }
     return ledger.samples
   }
 
@@ -68,7 +69,8 @@ struct ReportSection {
   }
 }
 
-/// The order of findings: the worst first, and below each those that are known to follow from it.
+/// The order of findings: the worst first, of those the ones on more computers, then the more frequent ones; and below
+/// each those that are known to follow from it.
 struct SectionOrder {
   private let hosts: Hosts
 
@@ -100,6 +102,7 @@ struct SectionOrder {
 
   private func precedes(_ left: ReportSection, _ right: ReportSection) -> Bool {
     if left.rule.severity != right.rule.severity { return left.rule.severity > right.rule.severity }
+    if left.computers.count != right.computers.count { return left.computers.count > right.computers.count }
     if left.occurrences.count != right.occurrences.count { return left.occurrences.count > right.occurrences.count }
     return left.rule.id < right.rule.id
   }
@@ -121,12 +124,14 @@ struct EventTable {
   let rows: [ReportEvent]
   private let positions: [EventLocation: Int]
 
-  init(_ sections: [ReportSection], inputs: [Int: SourceSummary]) {
+  private let perFinding: Int
+
+  init(_ sections: [ReportSection], inputs: [Int: SourceSummary], perFinding: Int) {
     var samples: [EventLocation: EventSample] = [:]
     var findings: [EventLocation: Set<Int>] = [:]
     var evidence: [EventLocation: Set<Int>] = [:]
     for section in sections {
-      for sample in section.samples {
+      for sample in section.samples(perFinding) {
         samples[sample.location] = samples[sample.location] ?? sample
         findings[sample.location, default: []].insert(section.number)
       }
@@ -138,13 +143,25 @@ struct EventTable {
     let sorted = samples.values.sorted(by: EventSample.precedes)
     rows = sorted.map { sample in
       ReportEvent(
-        sample: sample, input: inputs[sample.source]?.name ?? "", findings: (findings[sample.location] ?? []).sorted(),
+        sample: sample.withoutReasons, input: inputs[sample.source]?.name ?? "",
+        findings: (findings[sample.location] ?? []).sorted(),
         evidenceFor: (evidence[sample.location] ?? []).sorted())
     }
+    self.perFinding = perFinding
     positions = Dictionary(uniqueKeysWithValues: sorted.enumerated().map { ($1.location, $0) })
   }
 
   func positions(finding number: Int) -> [Int] { rows.indices.filter { rows[$0].findings.contains(number) } }
+
+  /// Why the rule of a section matched its listed events; what has no reasons to tell is left out.
+  func matches(_ section: ReportSection) -> [ReportMatch] {
+    section.samples(perFinding).compactMap { sample in
+      guard let position = positions[sample.location], let reasons = sample.reasons?.value, !reasons.isEmpty else {
+        return nil
+      }
+      return ReportMatch(event: position, reasons: reasons)
+    }
+  }
 
   func evidence(_ found: FoundEvidence) -> ReportEvidence {
     ReportEvidence(

@@ -36,7 +36,7 @@ import Triage
   @Test func `every field of the JSON report is documented`() async throws {
     let document = try CodeBlock.text(of: "Docs/REPORT-JSON.md")
     let samples = Corpus.packageRoot.appendingPathComponent("Samples").path
-    let rules = RuleSet(rules: Self.shipped.rules, packs: Self.shipped.packs)
+    let rules = RuleSet(Self.shipped)
     let summary = await TriageSession(rules: rules).run(InputSource.expand([samples]).sources)
     let report = ReportBuilder(rules: rules, about: ReportAbout(tool: "evtriage")).report(on: summary)
     let object = try JSONSerialization.jsonObject(with: JSONEncoder().encode(report))

@@ -11,15 +11,29 @@ public struct CSVFormat: ReportFormat {
 
   private static let columns = [
     "time", "computer", "channel", "provider", "event_id", "record_id", "level", "severity", "rules", "findings",
-    "sentence", "input", "byte_offset", "repairs",
+    "sentence", "input", "byte_offset", "repairs", "matched",
   ]
 
   /// Writes a report.
   public func write(_ report: Report, to output: inout some TextOutputStream) {
     output.write(Self.columns.joined(separator: ",") + "\r\n")
-    for event in report.events {
-      output.write(values(event, report).map(Self.field).joined(separator: ",") + "\r\n")
+    let reasons = Self.reasons(report)
+    for (position, event) in report.events.enumerated() {
+      let values = values(event, report) + [reasons[position] ?? ""]
+      output.write(values.map(Self.field).joined(separator: ",") + "\r\n")
     }
+  }
+
+  /// What of each event made rules match, by its position: `CommandLine: -enc`.
+  private static func reasons(_ report: Report) -> [Int: String] {
+    var reasons: [Int: [String]] = [:]
+    for match in report.findings.flatMap(\.matches) {
+      for reason in match.reasons {
+        let text = [reason.field, reason.matched ?? "(not there)"].filter { !$0.isEmpty }.joined(separator: ": ")
+        if reasons[match.event]?.contains(text) != true { reasons[match.event, default: []].append(text) }
+      }
+    }
+    return reasons.mapValues { $0.joined(separator: "; ") }
   }
 
   private func values(_ event: ReportEvent, _ report: Report) -> [String] {

@@ -5,13 +5,16 @@ import Triage
 /// Writes the section of one finding.
 struct MarkdownFinding {
   private let finding: ReportFinding
+  private let remediations: [ReportRemediation]
   private let explains: Bool
 
   /// - Parameters:
   ///   - finding: The finding.
+  ///   - remediations: Those of the report.
   ///   - explains: Whether to say why each cause got its verdict.
-  init(_ finding: ReportFinding, explains: Bool) {
+  init(_ finding: ReportFinding, remediations: [ReportRemediation], explains: Bool) {
     self.finding = finding
+    self.remediations = remediations
     self.explains = explains
   }
 
@@ -23,8 +26,8 @@ struct MarkdownFinding {
     mailAnswers(&page)
     page.paragraph(
       "\(Wording.count(finding.occurrences.count, "event")) on "
-        + "\(Wording.list(finding.computers.map { MarkdownText.code($0) })), \(Wording.span(finding.occurrences)). "
-        + "Rule \(MarkdownText.code(finding.ruleID)).")
+        + "\(Wording.list(finding.computers.map { MarkdownText.code($0) })), \(Wording.span(finding.occurrences))."
+        + (finding.sigma == nil ? " Rule \(MarkdownText.code(finding.ruleID))." : ""))
     if !finding.consequenceOf.isEmpty {
       let links = finding.consequenceOf.map { "[finding \($0)](#finding-\($0))" }
       page.paragraph("A known consequence of \(Wording.list(links)): remedy that first.")
@@ -33,11 +36,30 @@ struct MarkdownFinding {
       page.paragraph("The facts of this rule come from general knowledge and were not verified against a source.")
     }
     let guidance = MarkdownGuidance(finding.guidance, number: number)
+    let sigma = MarkdownSigma(finding)
     guidance.writeMeaning(to: &page)
+    sigma?.write(to: &page)
+    if sigma != nil || explains { MarkdownReasons(finding).write(to: &page) }
     groups(&page)
     MarkdownVerdicts(finding, explains: explains).write(to: &page)
-    guidance.writeCauses(to: &page)
+    if finding.remediations.isEmpty { guidance.writeCauses(to: &page) } else { remedies(guidance, &page) }
     events(&page)
+    sigma?.writeSmallPrint(to: &page)
+  }
+
+  /// What to do about it stands in a section of its own, for it is the same for many findings.
+  private func remedies(_ guidance: MarkdownGuidance, _ page: inout MarkdownPage) {
+    let links = finding.remediations.filter(remediations.indices.contains).map { position in
+      "[\(AuthoredMarkdown.line(remediations[position].title, inLink: true))](#remedy-\(position + 1))"
+    }
+    if finding.guidance.causes.isEmpty {
+      page.anchor("fix-\(finding.number)")
+      page.paragraph("**What to do:** \(links.joined(separator: ", "))")
+      MarkdownGuidance.links("References", finding.guidance.references, &page, limit: 5)
+    } else {
+      guidance.writeCauses(to: &page)
+      page.paragraph("**What to do:** \(links.joined(separator: ", "))")
+    }
   }
 
   private func mailAnswers(_ page: inout MarkdownPage) {

@@ -5,6 +5,8 @@ public import Triage
 /// Writes a report as Markdown: readable raw, safe to paste into a ticket, every link within the document.
 public struct MarkdownFormat: ReportFormat {
   private let explainsVerdicts: Bool
+  /// How many findings the overview has.
+  private static let glanceRows = 60
 
   /// Makes the format.
   ///
@@ -15,14 +17,18 @@ public struct MarkdownFormat: ReportFormat {
   public func write(_ report: Report, to output: inout some TextOutputStream) {
     var page = MarkdownPage()
     heading(report, &page)
-    inputs(report, &page)
+    MarkdownInputs(report).write(to: &page)
     glance(report, &page)
     sharedCauses(report, &page)
-    for finding in report.findings { MarkdownFinding(finding, explains: explainsVerdicts).write(to: &page) }
+    for finding in report.findings {
+      MarkdownFinding(finding, remediations: report.remediations, explains: explainsVerdicts).write(to: &page)
+    }
+    MarkdownRemediations(report).write(to: &page)
     collection(report, &page)
     coverage(report.coverage, &page)
     events(report, &page)
-    about(report, &page)
+    MarkdownInputs(report).writeAll(to: &page)
+    MarkdownAbout(report).write(to: &page)
     output.write(page.text)
   }
 
@@ -49,57 +55,6 @@ public struct MarkdownFormat: ReportFormat {
     return "**\(Wording.count(findings.count, "finding"))** (\(Wording.list(counts)))"
   }
 
-  private func inputs(_ report: Report, _ page: inout MarkdownPage) {
-    page.heading(2, "Inputs")
-    page.list(report.inputs.map(inputLine) + report.inputFailures.map { "**Not read:** " + MarkdownText.escape($0) })
-    if !report.logs.isEmpty {
-      page.table(
-        [.left("computer"), .left("channel"), .right("events"), .left("first – last (UTC)")],
-        report.logs.prefix(100).map { log in
-          [
-            MarkdownText.code(log.computer, inTable: true), MarkdownText.code(log.channel, inTable: true),
-            Wording.number(log.occurrences.count), Wording.span(log.occurrences),
-          ]
-        })
-      if report.logs.count > 100 { page.paragraph("… and \(Wording.count(report.logs.count - 100, "more log")).") }
-    }
-    damage(report.inputs, &page)
-  }
-
-  private func inputLine(_ input: SourceSummary) -> String {
-    let name = MarkdownText.code(input.name)
-    guard let format = input.format else {
-      return "\(name): **not read**: \(MarkdownText.escape(input.failure ?? "unknown reason"))"
-    }
-    var facts = [format, input.encoding?.rawValue, input.isCompressed ? "gzip" : nil, Wording.bytes(input.bytes)]
-      .compactMap { $0 }.joined(separator: ", ")
-    if let digest = input.sha256 { facts += ", SHA-256 `\(digest)`" }
-    var line = "\(name): \(Wording.count(input.tally.total, "event"))"
-    let damaged = [(input.tally.recovered, "recovered"), (input.tally.unreadable, "unreadable")].filter { $0.0 > 0 }
-    if !damaged.isEmpty {
-      line += " (" + damaged.map { "\(Wording.number($0.0)) \($0.1)" }.joined(separator: ", ") + ")"
-    }
-    line += "; \(facts)"
-    if let failure = input.failure { line += ". **Reading stopped:** \(MarkdownText.escape(failure))" }
-    return line
-  }
-
-  private func damage(_ inputs: [SourceSummary], _ page: inout MarkdownPage) {
-    let damaged = inputs.filter { $0.tally.recovered + $0.tally.unreadable > 0 }
-    guard !damaged.isEmpty else { return }
-    page.heading(3, "Damaged events")
-    page.paragraph("Recovered events were mended and looked at like any other; unreadable ones were not looked at.")
-    for input in damaged {
-      let shown = input.tally.damage.prefix(20)
-      let rest = input.tally.recovered + input.tally.unreadable - shown.count
-      page.list(
-        shown.map { place in
-          "\(MarkdownText.code(input.name)), byte \(Wording.number(place.byteOffset)): "
-            + "\(place.isRecovered ? "recovered" : "**unreadable**"): \(MarkdownText.escape(place.reason))"
-        } + (rest > 0 ? ["… and \(Wording.number(rest)) more in \(MarkdownText.code(input.name))"] : []))
-    }
-  }
-
   // MARK: Findings
 
   private func glance(_ report: Report, _ page: inout MarkdownPage) {
@@ -114,7 +69,7 @@ public struct MarkdownFormat: ReportFormat {
         .left("severity"), .left("finding"), .left("computers"), .right("events"), .left("first – last (UTC)"),
         .left("when"),
       ],
-      report.findings.map { finding in
+      report.findings.prefix(Self.glanceRows).map { finding in
         let title = AuthoredMarkdown.line(finding.title, inTable: true, inLink: true)
         return [
           finding.severity.rawValue,
@@ -124,6 +79,11 @@ public struct MarkdownFormat: ReportFormat {
           Wording.sparkline(finding.activity),
         ]
       })
+    let rest = report.findings.count - Self.glanceRows
+    if rest > 0 {
+      let next = Self.glanceRows + 1
+      page.paragraph("… and \(Wording.count(rest, "more finding")), from [number \(next)](#finding-\(next)) on.")
+    }
   }
 
   private func sharedCauses(_ report: Report, _ page: inout MarkdownPage) {
@@ -233,34 +193,5 @@ public struct MarkdownFormat: ReportFormat {
           findings.joined(separator: ", "),
         ]
       })
-  }
-
-  private func about(_ report: Report, _ page: inout MarkdownPage) {
-    let about = report.about
-    page.heading(2, "About this report")
-    var lines = [
-      "Made by \(MarkdownText.escape(about.tool)).",
-      "Rules that ran: \(Wording.number(about.rules)) in \(Wording.count(about.packs.count, "pack")), of which \(Wording.number(about.rulesMatched)) matched.",
-    ]
-    let matched = Set(report.findings.map(\.packID)).sorted().map { MarkdownText.code($0) }
-    if !matched.isEmpty { lines.append("Packs with findings: \(matched.joined(separator: ", ")).") }
-    if report.evidenceDropped > 0 {
-      lines.append(
-        "Evidence: \(Wording.count(report.evidenceDropped, "event")) could not be kept, so a cause may lack support.")
-    }
-    lines += about.correlationNotes.prefix(20).map { MarkdownText.escape($0) }
-    let rest = about.correlationNotes.count - 20
-    if rest > 0 { lines.append("… and \(Wording.count(rest, "more note")) on correlations.") }
-    lines += report.clocks.prefix(10).map(MarkdownVerdicts.describe)
-    if !about.options.isEmpty {
-      lines.append("Options: \(about.options.map { MarkdownText.code($0) }.joined(separator: " ")).")
-    }
-    if about.filteredOut > 0 {
-      lines.append("Left out by the options: \(Wording.count(about.filteredOut, "event")).")
-    }
-    page.list(lines)
-    guard !about.rejectedRules.isEmpty else { return }
-    page.paragraph("Rules that could not be loaded, and did not run:")
-    page.list(about.rejectedRules.map { MarkdownText.code($0) })
   }
 }

@@ -24,7 +24,7 @@ struct MarkdownGuidance {
 
   func writeCauses(to page: inout MarkdownPage) {
     causes(&page)
-    links("References", guidance.references, &page)
+    Self.links("References", guidance.references, &page)
   }
 
   private func symptoms(_ page: inout MarkdownPage) {
@@ -52,18 +52,18 @@ struct MarkdownGuidance {
     if let why = cause.why { page.paragraph(AuthoredMarkdown.blocks(why)) }
     if !cause.checks.isEmpty {
       page.paragraph("**Check**")
-      page.numberedList(cause.checks.map(step))
+      page.numberedList(cause.checks.map(Self.step))
     }
     if let fix = cause.fix {
       page.paragraph("**Fix**")
       page.paragraph(AuthoredMarkdown.blocks(fix))
     }
-    links("More", cause.references.filter { !guidance.references.contains($0) }, &page)
+    Self.links("More", cause.references.filter { !guidance.references.contains($0) }, &page)
   }
 
-  private func step(_ check: ReportCheck) -> String {
+  static func step(_ check: ReportCheck) -> String {
     let place = check.place.map { AuthoredMarkdown.line($0) }
-    let expect = check.expect.map { "Expect: \(AuthoredMarkdown.line($0))." }.map(Self.withOneFullStop)
+    let expect = check.expect.map { "Expect: \(AuthoredMarkdown.line($0))." }.map(withOneFullStop)
     if let command = check.command {
       let parts = [
         place.map { "On \($0):" } ?? "Run:", MarkdownText.block(command, language: "powershell"), expect,
@@ -72,15 +72,21 @@ struct MarkdownGuidance {
     }
     let instruction = check.instruction.map { AuthoredMarkdown.line($0) } ?? ""
     let prefix = place.map { "On \($0): " } ?? ""
-    return [prefix + Self.withOneFullStop(instruction + "."), expect].compactMap { $0 }.joined(separator: " ")
+    return [prefix + withOneFullStop(instruction + "."), expect].compactMap { $0 }.joined(separator: " ")
   }
 
-  private static func withOneFullStop(_ text: String) -> String {
+  static func withOneFullStop(_ text: String) -> String {
     text.hasSuffix("..") || text.hasSuffix("?.") || text.hasSuffix("!.") ? String(text.dropLast()) : text
   }
 
-  private func links(_ label: String, _ addresses: [String], _ page: inout MarkdownPage) {
+  /// A line of web addresses.
+  static func links(
+    _ label: String, _ addresses: [String], _ page: inout MarkdownPage, limit: Int = 50
+  ) {
     guard !addresses.isEmpty else { return }
-    page.paragraph("\(label): " + addresses.map(MarkdownText.link).joined(separator: ", "))
+    let rest = addresses.count - limit
+    page.paragraph(
+      "\(label): " + addresses.prefix(limit).map(MarkdownText.link).joined(separator: ", ")
+        + (rest > 0 ? " and \(Wording.number(rest)) more" : ""))
   }
 }

@@ -23,13 +23,16 @@ struct CauseReader {
     cause.why = reader.localized("why")
     cause.fix = reader.localized("fix")
     cause.references = reader.references()
-    cause.checks = reader.node("check").map { reader.items($0).compactMap(step) } ?? []
+    cause.checks = reader.node("check").map { steps(reader.items($0)) } ?? []
     let evidence = EvidenceReader(log: log)
     cause.evidence = reader.node("evidence").map { reader.items($0).compactMap(evidence.evidence) } ?? []
     cause.needs = reader.node("needs").map { reader.items($0).compactMap(evidence.need) } ?? []
     reader.finish()
     return id == nil || title == nil ? nil : cause
   }
+
+  /// The steps of a check.
+  func steps(_ nodes: [ConfigNode]) -> [CheckStep] { nodes.compactMap(step) }
 
   private func step(_ node: ConfigNode) -> CheckStep? {
     guard let reader = NodeReader(node, "a check", log: log) else { return nil }

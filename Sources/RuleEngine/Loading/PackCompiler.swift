@@ -42,12 +42,33 @@ struct PackCompiler {
     let described = packs.compactMap { $0.description(ruleCount: counts[ObjectIdentifier($0.log)] ?? 0) }
     result.packs = SigmaPack.joined(result.packs + described)
     result.rules = linker.base + definitions.map { Rule($0.rule) }
+    result.remediations = remediations(of: packs)
     if !isTrusted {
       checkReferences(definitions, all: result.rules)
       for pack in packs { check(pack.answers(isTrusted: true)?.value ?? [], all: result.rules, pack.log) }
     }
     result.issues += packs.flatMap { $0.log.issues.sorted { ($0.line, $0.column) < ($1.line, $1.column) } }
     return result
+  }
+
+  /// Those of the packs come before those that were loaded earlier, so that users' own win over the shipped ones; one
+  /// with the ID of an earlier one replaces it.
+  private func remediations(of packs: [PackReader]) -> RemediationCatalog {
+    var places: [String: RuleSource] = [:]
+    let news = packs.flatMap { pack in
+      pack.remediations(isTrusted: isTrusted).filter { remediation in
+        guard let first = places[remediation.id] else {
+          places[remediation.id] = remediation.source
+          return true
+        }
+        let mark = ConfigMark(line: remediation.source.line, column: remediation.source.column)
+        pack.log.error(
+          "duplicate-id", "the remediation ID '\(remediation.id)' is taken, by \(first.path):\(first.line)", at: mark,
+          hint: "give the remediation an ID of its own")
+        return false
+      }
+    }
+    return RemediationCatalog(news + base.remediations.remediations.filter { places[$0.id] == nil })
   }
 
   private func isNew(_ rule: RuleDefinition, _ places: inout [String: RuleSource], _ log: IssueLog) -> Bool {

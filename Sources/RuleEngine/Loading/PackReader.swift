@@ -11,6 +11,7 @@ struct PackReader {
   private let id: String
   private let title: LocalizedText
   private let ruleNodes: [ConfigNode]
+  private let remediationNode: ConfigNode?
   private let isReadable: Bool
 
   init(_ document: PackDocument) {
@@ -32,7 +33,7 @@ struct PackReader {
     isReadable: Bool = true
   ) {
     (self.id, title, self.log, self.ruleNodes, self.sigma) = (id, LocalizedText(id), log, ruleNodes, sigma)
-    (tables, logSources, answers, self.isReadable) = ([:], [], nil, isReadable)
+    (tables, logSources, answers, remediationNode, self.isReadable) = ([:], [], nil, nil, isReadable)
   }
 
   private init(_ reader: NodeReader, name: String) {
@@ -43,12 +44,13 @@ struct PackReader {
     tables = Self.tables(reader)
     logSources = reader.node("logsources").map { LogSourceReader(log: reader.log).entries($0) } ?? []
     answers = reader.entry("answers")
+    remediationNode = reader.node("remediations")
     sigma = []
     if let rules = reader.node("rules") {
       ruleNodes = Self.ruleNodes(rules, log)
     } else {
       ruleNodes = []
-      if tables.isEmpty, answers == nil, reader.node("logsources") == nil {
+      if tables.isEmpty, answers == nil, reader.node("logsources") == nil, remediationNode == nil {
         log.error("missing-key", "a pack needs the key 'rules'", at: reader.mark, hint: "rules: followed by a list")
       }
     }
@@ -81,6 +83,11 @@ struct PackReader {
       return nil
     }
     return (own, sigma)
+  }
+
+  /// What the pack says about findings of other rules.
+  func remediations(isTrusted: Bool) -> [Remediation] {
+    remediationNode.map { RemediationReader(packID: id, log: log, isTrusted: isTrusted).remediations($0) } ?? []
   }
 
   /// What is known about the pack; nil for a file that is none, or has tables and log sources only.

@@ -26,6 +26,8 @@ public struct LoadedRules: Sendable {
   public var issues: [RuleIssue] = []
   /// Rules whose log source is not known here, so that they would have to be run over everything.
   public var notApplicable: [NotApplicableRule] = []
+  /// What to do about findings of rules that do not say so themselves.
+  public var remediations = RemediationCatalog()
   /// The value tables that packs share, by name.
   var tables: [String: ValueTable] = [:]
   /// What Sigma's log sources mean.

@@ -19,7 +19,7 @@ struct RuleReader {
   func rule(_ node: ConfigNode) -> RuleDefinition? {
     let errors = log.errorCount
     guard let reader = NodeReader(node, "a rule", log: log) else { return nil }
-    let id = identifier(reader)
+    let id = RuleID.read(reader, of: "rule")
     let title = reader.required("title").flatMap { reader.localized($0, "title") }
     let severity = severity(reader)
     let correlation = reader.node("correlation").map { CorrelationReader(log: log).correlation($0) }
@@ -39,17 +39,6 @@ struct RuleReader {
       rule.groupBy = correlation?.groupBy ?? []
     }
     return rule
-  }
-
-  private func identifier(_ reader: NodeReader) -> String? {
-    guard let node = reader.required("id"), let text = reader.string(node, "id") else { return nil }
-    guard RuleID.isPlain(text) else {
-      log.error(
-        "bad-id", "'\(text)' is no rule ID", at: node.mark,
-        hint: "use small letters, digits and hyphens: \(RuleID.suggested(for: text))")
-      return nil
-    }
-    return text
   }
 
   private func severity(_ reader: NodeReader) -> Severity? {
@@ -100,8 +89,20 @@ struct RuleReader {
   }
 }
 
-/// The form of rule IDs.
+/// The form of the IDs of rules and remediations.
 enum RuleID {
+  /// The ID of a rule or remediation; nil after reporting that it has none, or a bad one.
+  static func read(_ reader: NodeReader, of what: String) -> String? {
+    guard let node = reader.required("id"), let text = reader.string(node, "id") else { return nil }
+    guard isPlain(text) else {
+      reader.log.error(
+        "bad-id", "'\(text)' is no \(what) ID", at: node.mark,
+        hint: "use small letters, digits and hyphens: \(suggested(for: text))")
+      return nil
+    }
+    return text
+  }
+
   /// Whether a text has small letters, digits and hyphens only.
   static func isPlain(_ text: String) -> Bool {
     let isPlain = text.utf8.allSatisfy { 0x61...0x7A ~= $0 || 0x30...0x39 ~= $0 || $0 == 0x2D }

@@ -11,3 +11,16 @@ public enum MatchValue: Sendable, Hashable {
   /// `null`: the field is absent.
   case null
 }
+
+extension MatchValue {
+  /// The value as it is written.
+  var described: String {
+    switch self {
+    case .string(let text): text
+    case .integer(let number): String(number)
+    case .number(let number): String(number)
+    case .boolean(let boolean): String(boolean)
+    case .null: "null"
+    }
+  }
+}

@@ -62,7 +62,7 @@ struct LogSourceMap: Sendable {
       let mapped = entry.fields.isEmpty ? condition.root : condition.root.mapped(by: entry.fields)
       return entry.match.map { .all([.selection($0), mapped]) } ?? mapped
     }
-    return Condition(root: variants.count == 1 ? variants[0] : .any(variants))
+    return Condition(root: variants.count == 1 ? variants[0] : .any(variants), selections: condition.selections)
   }
 }
 

@@ -20,6 +20,14 @@ enum SigmaTags {
   /// The tactics, with hyphens and in the order of the tags.
   static func tactics(in tags: [String]) -> [String] { names(in: tags).filter(tactics.contains) }
 
+  /// Whether a tag names a tactic: `attack.credential-access`.
+  static func isTactic(_ tag: String) -> Bool { names(in: [tag]).contains(where: tactics.contains) }
+
+  /// Whether a tag names a technique with its sub-technique: `attack.t1003.001`.
+  static func isSubTechnique(_ tag: String) -> Bool {
+    names(in: [tag]).contains { isTechnique($0) && $0.contains(".") }
+  }
+
   /// The names in the namespace `attack`; older rules write tactics with `_`.
   private static func names(in tags: [String]) -> [String] {
     tags.compactMap { tag in

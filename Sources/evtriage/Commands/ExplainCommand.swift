@@ -61,7 +61,7 @@ struct ExplainCommand: ParsableCommand {
   }
 
   private func ruleSet(_ loaded: LoadedRules) -> RuleSet {
-    RuleSet(rules: loaded.rules, packs: loaded.packs, indexesEvidence: false)
+    RuleSet(loaded, indexesEvidence: false)
   }
 
   private func query() throws -> [String] {

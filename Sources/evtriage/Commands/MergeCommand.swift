@@ -32,7 +32,7 @@ struct MergeCommand: ParsableCommand {
     let terminal = terminalOptions.terminal
     let knownHosts = try reportOptions.knownHosts()
     let loaded = try ruleOptions.load(warning: terminal)
-    let rules = RuleSet(rules: loaded.rules, packs: loaded.packs)
+    let rules = RuleSet(loaded)
     var merge = SummaryMerge(rules: rules)
     var failures: [String] = []
     for path in summaries {
@@ -48,6 +48,7 @@ struct MergeCommand: ParsableCommand {
     var builder = reportOptions.builder(rules, loaded, knownHosts)
     builder.about.options = merge.options + builder.about.options
     builder.about.eventsPerFinding = merge.eventsPerFinding
+    builder.listedEventLimit = reportOptions.listedEventLimit(merge.eventsPerFinding)
     try reportOptions.finish(
       builder.report(on: merge.summary, inputFailures: merge.inputFailures + failures), loaded)
   }

@@ -26,8 +26,12 @@ struct ReportCommand: AsyncParsableCommand {
   @OptionGroup var filters: FilterOptions
   @OptionGroup var reportOptions: ReportOptions
 
-  @Option(name: .long, help: ArgumentHelp("List at most this many events of each finding.", valueName: "count"))
-  var maxEvents = 20
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "List at most this many events of each finding; without this, a Markdown report with many findings lists fewer.",
+      valueName: "count"))
+  var maxEvents = TriageOptions().eventsPerFinding
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Use this many threads; all cores by default.", valueName: "count"))
   var jobs = ProcessInfo.processInfo.activeProcessorCount
@@ -59,7 +63,7 @@ struct ReportCommand: AsyncParsableCommand {
     let terminal = terminalOptions.terminal
     let knownHosts = try reportOptions.knownHosts()
     let loaded = try ruleOptions.load(warning: terminal)
-    let rules = RuleSet(rules: loaded.rules, packs: loaded.packs)
+    let rules = RuleSet(loaded)
     let expansion = InputSource.expand(inputs)
     for failure in expansion.failures { terminal.error(failure.description) }
     let failures = expansion.failures.map(\.description)
@@ -77,6 +81,7 @@ struct ReportCommand: AsyncParsableCommand {
     var builder = reportOptions.builder(rules, loaded, knownHosts)
     builder.about.options = filters.described + builder.about.options
     builder.about.eventsPerFinding = maxEvents
+    builder.listedEventLimit = reportOptions.listedEventLimit(maxEvents)
     try reportOptions.finish(builder.report(on: summary, inputFailures: failures), loaded)
   }
 

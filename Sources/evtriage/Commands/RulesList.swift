@@ -18,7 +18,7 @@ struct RulesList: ParsableCommand {
 
   func run() throws {
     let loaded = try ruleOptions.load()
-    let rules = RuleSet(rules: loaded.rules, packs: loaded.packs, indexesEvidence: false).rules.filter(matches)
+    let rules = RuleSet(loaded, indexesEvidence: false).rules.filter(matches)
     if rules.isEmpty, let text {
       throw RuntimeFailure("no rule has '\(text)' in its ID, title or tags.", exitCode: .nothingFound)
     }

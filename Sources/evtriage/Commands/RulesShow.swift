@@ -16,7 +16,7 @@ struct RulesShow: ParsableCommand {
 
   func run() throws {
     let loaded = try ruleOptions.load()
-    let rules = RuleSet(rules: loaded.rules, packs: loaded.packs, indexesEvidence: false)
+    let rules = RuleSet(loaded, indexesEvidence: false)
     guard let rule = rules.rule(id: id) else {
       let near = NearMiss.suggestions(for: id, among: rules.rules.map(\.id), limit: 3)
       let hint = near.isEmpty ? "" : " Did you mean \(near.joined(separator: ", "))?"

@@ -27,7 +27,7 @@ struct RulesTest: ParsableCommand {
       ? ShippedRules.load() : try sigmaOptions.load(paths, adding: ShippedRules.loadBasis())
     let errors = loaded.issues.filter { $0.severity == .error }
     for issue in errors { terminal.issue(issue) }
-    let report = RuleSet(rules: loaded.rules, packs: loaded.packs).runTests()
+    let report = RuleSet(loaded).runTests()
     for failure in report.failures {
       terminal.error("\(failure.source.path):\(failure.source.line): \(failure.message)")
     }

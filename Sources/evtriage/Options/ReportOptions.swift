@@ -57,6 +57,11 @@ struct ReportOptions: ParsableArguments {
     return builder
   }
 
+  /// How many events of findings a report lists in all: a page for people stays readable, unless more are asked for.
+  func listedEventLimit(_ eventsPerFinding: Int) -> Int? {
+    format == .markdown && eventsPerFinding == TriageOptions().eventsPerFinding ? 600 : nil
+  }
+
   /// Writes a report, then ends the command with the exit code that it asks for.
   func finish(_ report: Report, _ loaded: LoadedRules) throws {
     try OutputFile(path: output).write(format.text(of: report, explainsVerdicts: explainVerdicts))

@@ -8,7 +8,7 @@ import Triage
   /// What a report is made of, and nothing else.
   private static let tags: Set<String> = [
     "h1", "h2", "h3", "p", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "a", "code", "pre", "strong",
-    "blockquote", "br",
+    "blockquote", "br", "sub",
   ]
   /// What an author's Markdown may come to besides.
   private static let authoredTags: Set<String> = ["em", "del", "s", "img", "img src", "img alt", "h4", "hr"]
@@ -61,7 +61,7 @@ import Triage
     let report = try await Hostile.report(value: value)
     let rows = CSV.rows(CSVFormat().text(of: report))
     #expect(rows.count == report.events.count + 1)
-    #expect(rows.allSatisfy { $0.count == 14 })
+    #expect(rows.allSatisfy { $0.count == 15 })
     for cell in rows.joined() {
       #expect(cell.drop { $0 == " " }.first.map { !"=+-@\t\r".contains($0) } ?? true, "\(cell)")
       #expect(!cell.unicodeScalars.contains { $0.value < 0x20 })

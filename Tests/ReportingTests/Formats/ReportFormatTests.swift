@@ -41,13 +41,16 @@ import Triage
   static let fields: [(path: String, keys: String)] = [
     (
       "",
-      "about addresses clocks coverage events evidenceDropped findings inputFailures inputs logs occurrences schemaVersion sharedCauses "
+      "about addresses clocks coverage events evidenceDropped findings inputFailures inputs logs occurrences remediations "
+        + "schemaVersion sharedCauses "
         + "title toCollect"
     ),
     (
       "about",
-      "considered correlationNotes eventsPerFinding filteredOut options packs rejectedRules rules rulesMatched tool"
+      "accounting considered correlationNotes eventsPerFinding filteredOut options packs rejectedRules rules rulesMatched "
+        + "tool"
     ),
+    ("about.accounting", "matched notApplicable unmatched withoutLog"),
     ("about.packs.0", "id rules title"),
     ("coverage", "events eventsBeyondBound explainedEvents explainedKinds kinds unknown unknownKinds"),
     ("coverage.unknown.1", "channels count eventID level occurrences provider sample suggestion"),
@@ -58,9 +61,11 @@ import Triage
     ),
     (
       "findings.0",
-      "activity changes computers consequenceOf events groupFields groups guidance isUnverified mailAnswers number "
-        + "occurrences packID ruleID sentences severity title"
+      "activity changes computers consequenceOf events groupFields groups guidance isUnverified mailAnswers matches number "
+        + "occurrences packID remediations ruleID sentences severity title"
     ),
+    ("findings.0.matches.0", "event reasons"),
+    ("findings.0.matches.0.reasons.0", "after before expected field matched modifiers"),
     ("findings.0.occurrences", "count first last"),
     ("findings.0.groups.0", "occurrences values"),
     ("findings.0.guidance", "causes meaning references symptoms"),

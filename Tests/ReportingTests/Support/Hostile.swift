@@ -96,4 +96,14 @@ enum Hostile {
     return await ReportingTests.report(
       on: [InputSource(text: EventXML.export(events), name: "a.xml")], rules: try rules(pack(value)))
   }
+
+  /// A report by a Sigma rule and a remediation whose every text is a value, on an event whose fields hold it too.
+  static func report(sigma value: String) async throws -> Report {
+    let rules = try SigmaCase.rules(
+      text: "\"" + value.unicodeScalars.map { "\\U" + hexadecimal($0.value) }.joined() + "\"")
+    var found = event("Sysmon", 1, in: "Sysmon")
+    found.data = [DataItem(name: "CommandLine", value: "-enc " + value), DataItem(name: "User", value: value)]
+    return await ReportingTests.report(
+      on: [InputSource(text: EventXML.export([found]), name: "a.xml")], rules: rules)
+  }
 }

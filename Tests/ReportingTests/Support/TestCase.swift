@@ -8,7 +8,7 @@ import Triage
 func rules(_ yaml: String) throws -> RuleSet {
   let loaded = RulePackLoader.load([RuleFile(path: "test.yaml", text: yaml)])
   try #require(loaded.issues.filter { $0.severity == .error } == [])
-  return RuleSet(rules: loaded.rules, packs: loaded.packs)
+  return RuleSet(loaded)
 }
 
 /// An event some seconds after 2026-03-01T08:00:00Z.

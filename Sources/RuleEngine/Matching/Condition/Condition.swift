@@ -11,6 +11,8 @@ public struct Condition: Sendable, Hashable {
   }
 
   let root: Node
+  /// The selections by the names that the rule gives them, as written; for saying why an event matched.
+  var selections: [String: Selection] = [:]
 
   /// The condition of rules that are about no single event.
   public static let never = Condition(root: .any([]))
@@ -34,14 +36,16 @@ public struct Condition: Sendable, Hashable {
       var parser = try ConditionParser(text, selections: selections)
       nodes.append(try parser.parse())
     }
-    return Condition(root: nodes.count == 1 ? nodes[0] : .any(nodes))
+    return Condition(root: nodes.count == 1 ? nodes[0] : .any(nodes), selections: selections)
   }
 
   /// Whether an event fits.
   public func matches(_ event: Event) -> Bool { root.matches(event) }
 
   /// The condition with its fields looked up among the names that a rule gives to insertion strings.
-  func bound(to parameters: [String]) -> Condition { Condition(root: root.bound(to: parameters)) }
+  func bound(to parameters: [String]) -> Condition {
+    Condition(root: root.bound(to: parameters), selections: selections)
+  }
 
   /// Every field test in it.
   var fieldTests: [FieldTest] { root.fieldTests }

@@ -1,0 +1,41 @@
+import EventLog
+import RuleEngine
+import Triage
+
+/// Writes what a Sigma rule says about itself.
+struct MarkdownSigma {
+  private let finding: ReportFinding
+  private let sigma: ReportSigmaRule
+
+  init?(_ finding: ReportFinding) {
+    guard let sigma = finding.sigma else { return nil }
+    self.finding = finding
+    self.sigma = sigma
+  }
+
+  func write(to page: inout MarkdownPage) {
+    if !sigma.falsePositives.isEmpty {
+      let known = sigma.falsePositives.map(MarkdownText.escape)
+      page.paragraph("Often harmless when: \(MarkdownGuidance.withOneFullStop(known.joined(separator: "; ") + "."))")
+    }
+    let names = sigma.techniques.map(technique) + sigma.tactics.map { MarkdownText.escape($0.name ?? $0.id) }
+    if !names.isEmpty { page.paragraph("ATT&CK: \(names.joined(separator: ", "))") }
+  }
+
+  /// Who wrote the rule and how far it has come, in small print.
+  func writeSmallPrint(to page: inout MarkdownPage) {
+    var parts = ["Sigma rule \(MarkdownText.code(finding.ruleID))"]
+    if let status = sigma.status { parts.append("status \(status)") }
+    if let author = sigma.author { parts.append("by \(MarkdownText.escape(author))") }
+    if let date = sigma.modified ?? sigma.date { parts.append("last changed \(MarkdownText.escape(date))") }
+    parts.append("for \(MarkdownText.escape(sigma.logSource))")
+    page.paragraph("<sub>\(parts.joined(separator: ", "))</sub>")
+  }
+
+  /// `[T1059.001 PowerShell](https://attack.mitre.org/techniques/T1059/001/)`.
+  private func technique(_ technique: ReportAttackName) -> String {
+    let label = ([technique.id, technique.name].compactMap { $0 }.map(MarkdownText.escape)).joined(separator: " ")
+    let path = technique.id.split(separator: ".").joined(separator: "/")
+    return "[\(label)](https://attack.mitre.org/techniques/\(path)/)"
+  }
+}

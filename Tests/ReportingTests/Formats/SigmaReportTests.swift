@@ -1,0 +1,99 @@
+import EventLog
+import Reporting
+import RuleEngine
+import TestSupport
+import Testing
+import Triage
+
+@Suite("a report on findings of Sigma rules") struct SigmaReportTests {
+  @Test("as Markdown")
+  func markdown() async throws {
+    try expectGolden(MarkdownFormat().text(of: try await SigmaCase.report()), "sigma.md")
+  }
+
+  @Test("tells what to do once, and links to it from every finding")
+  func remediations() async throws {
+    let report = try await SigmaCase.report()
+    #expect(report.findings.map(\.remediations) == [[0], [0]])
+    #expect(report.remediations.map(\.id) == ["powershell"])
+    #expect(report.remediations.map(\.findings) == [[1, 2]])
+    #expect(report.remediations.map(\.computers) == [["EX01.example.com"]])
+    let markdown = MarkdownFormat().text(of: report)
+    let anchors = Anchors(markdown)
+    #expect(anchors.broken == [])
+    #expect(anchors.links.count { $0 == "remedy-1" } == 2)
+    #expect(markdown.matches(of: #/Unplug it\./#).count == 1)
+  }
+
+  @Test("says why each listed event matched")
+  func reasons() async throws {
+    let report = try await SigmaCase.report()
+    let matches = try #require(report.findings.first).matches
+    #expect(matches.map(\.event) == [0, 1, 2])
+    #expect(matches.map { $0.reasons.map(\.matched) } == [[" -Enc "], [" -Enc "], [" -Enc "]])
+    #expect(report.events.allSatisfy { $0.sample.reasons == nil })
+  }
+
+  @Test("names what matched in the CSV")
+  func csv() async throws {
+    let rows = CSV.rows(CSVFormat().text(of: try await SigmaCase.report()))
+    #expect(
+      rows.map(\.last) == ["matched", "CommandLine:  -Enc ; User: Admin", "CommandLine:  -Enc ", "CommandLine:  -Enc "])
+  }
+
+  @Test("accounts for every rule")
+  func accounting() async throws {
+    let accounting = try await SigmaCase.report().about.accounting
+    let id = "929a690e-bef0-4204-a928-ef5e620d6fc"
+    #expect(accounting.matched == [id + "1", id + "2"])
+    #expect(accounting.unmatched == [])
+    #expect(accounting.withoutLog.map(\.channels) == [["Bits"]])
+    #expect(accounting.withoutLog.map(\.rules) == [[id + "3"]])
+    #expect(accounting.notApplicable.map(\.id) == [id + "4"])
+    #expect(accounting.notApplicable.map(\.place) == ["sigma/4.yml:1"])
+  }
+
+  @Test("keeps hostile values from becoming markup", .enabled(if: Renderer.isPresent), arguments: Hostile.inXML)
+  func hostile(value: String) async throws {
+    let report = try await Hostile.report(sigma: value)
+    #expect(report.findings.count == 1)
+    let markdown = MarkdownFormat().text(of: report)
+    let harmless = try Renderer.render(MarkdownFormat().text(of: try await Hostile.report(sigma: "harmless")))
+    for (name, rendering) in try Renderer.render(markdown) {
+      #expect(rendering.tags["script"] == nil && rendering.tags["h1"] == harmless[name]?.tags["h1"], "\(name)")
+      #expect(rendering.ids == harmless[name]?.ids, "\(name)")
+      #expect(rendering.tags["tr"] == harmless[name]?.tags["tr"], "\(name)")
+      #expect(
+        Set(rendering.links.filter { $0.hasPrefix("#") })
+          == Set(harmless[name]?.links.filter { $0.hasPrefix("#") } ?? []))
+    }
+  }
+
+  @Test("with many inputs, logs and findings sums up and lists the rest at its end")
+  func many() async throws {
+    let inputs = (0..<40).map { index in
+      InputSource(
+        text: EventXML.export([event("Mail", 1, at: index, on: "PC\(index)", "Default", "server", "1")]),
+        name: "exports/\(index).xml")
+    }
+    let report = await report(on: inputs, rules: try rules(TestCase.pack))
+    let markdown = MarkdownFormat().text(of: report)
+    let anchors = Anchors(markdown)
+    #expect(anchors.broken == [])
+    #expect(markdown.contains("40 inputs with 40 events"))
+    #expect(markdown.contains("… and 10 more logs with 10 events."))
+    #expect(markdown.matches(of: #/exports\/39\.xml/#).count == 1)
+    #expect(markdown.split(separator: "## At a glance")[0].split(separator: "\n").count < 45)
+  }
+
+  @Test("lists fewer events of each finding when they are many", arguments: [(nil, 6), (12, 6), (3, 4)])
+  func listedEvents(limit: Int?, perFinding: Int) async throws {
+    let events = (0..<40).map { event("Mail", 1, at: $0, "Default", "server", "1") }
+    let report = await report(
+      on: [InputSource(text: EventXML.export(events), name: "a.xml")], rules: try rules(TestCase.pack)
+    ) { $0.listedEventLimit = limit }
+    #expect(report.findings.map(\.events.count) == [perFinding])
+    #expect(report.about.eventsPerFinding == perFinding)
+    #expect(Anchors(MarkdownFormat().text(of: report)).broken == [])
+  }
+}
