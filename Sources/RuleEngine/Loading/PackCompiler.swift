@@ -100,6 +100,7 @@ struct PackCompiler {
   /// What rules refer to should exist; a rule that refers to nothing runs all the same.
   private func checkReferences(_ definitions: [(rule: RuleDefinition, log: IssueLog)], all: [Rule]) {
     let ids = Set(all.map(\.id))
+    let correlations = Set(all.filter { $0.correlation != nil }.map(\.id))
     let tags = Set(all.flatMap(\.tags))
     for (rule, log) in definitions {
       let mark = ConfigMark(line: rule.source.line, column: rule.source.column)
@@ -109,7 +110,14 @@ struct PackCompiler {
           hint: NearMiss.suggestions(for: id, among: ids, limit: 1).first.map { "did you mean '\($0)'?" })
       }
       for cause in rule.guidance.causes {
-        for evidence in cause.evidence { check(evidence, cause, ids, tags, log, mark) }
+        for evidence in cause.evidence {
+          check(evidence, cause, ids, tags, log, mark)
+          guard case .rule(let id) = evidence.selector, correlations.contains(id) else { continue }
+          log.warning(
+            "correlation-evidence", "evidence of the cause '\(cause.id)' names '\(id)', which is a correlation",
+            at: mark,
+            hint: "name the rules that it correlates; evidence is single events")
+        }
       }
     }
   }
