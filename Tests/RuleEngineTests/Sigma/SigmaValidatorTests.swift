@@ -64,7 +64,7 @@ import Testing
         path: "b.yml", text: sigmaRule(detection).replacing("id: 929a690e-bef0-4204-a928-ef5e620d6fcc\n", with: "")),
     ]
     let issues = RulePackLoader.load(files, adding: logSources, options: options).issues
-    #expect(issues.map(\.code) == ["duplicate-title", "missing-id"])
+    #expect(issues.map(\.code) == ["missing-id", "duplicate-title"])
     #expect(issues.map(\.path) == ["b.yml", "b.yml"])
   }
 
