@@ -1,16 +1,16 @@
 /// Makes rules of the documents of rule files and checks how they refer to each other.
 struct PackCompiler {
   private let base: LoadedRules
-  private let placeholders: Placeholders
+  private let options: RuleLoadingOptions
   private let isTrusted: Bool
 
   /// - Parameters:
   ///   - base: Rules that were loaded before.
-  ///   - placeholders: What the placeholders of Sigma rules stand for.
+  ///   - options: How files are read.
   ///   - isTrusted: Whether the files were checked before, when they were put into the binary.
-  init(base: LoadedRules, placeholders: Placeholders = Placeholders(), isTrusted: Bool = false) {
+  init(base: LoadedRules, options: RuleLoadingOptions = RuleLoadingOptions(), isTrusted: Bool = false) {
     self.base = base
-    self.placeholders = placeholders
+    self.options = options
     self.isTrusted = isTrusted
   }
 
@@ -23,16 +23,21 @@ struct PackCompiler {
     var definitions: [(rule: RuleDefinition, log: IssueLog)] = []
     var inapplicable = base.notApplicable.map { (names: [$0.id], $0.logSource) }
     var places = Dictionary(base.rules.map { ($0.id, $0.source) }) { first, _ in first }
+    let filters = SigmaFilters(packs.flatMap { $0.filters(options: options) })
+    var sigmaRules: [SigmaRule] = []
     for pack in packs {
-      let read = pack.rules(tables: result.tables, placeholders: placeholders, isTrusted: isTrusted)
+      let read = pack.rules(tables: result.tables, options: options, isTrusted: isTrusted)
+      sigmaRules += read.sigma
       let applicable = read.sigma.compactMap { rule in
-        let applied = rule.applied(to: result.logSources, &result.notApplicable)
+        if options.runsValidators { result.logSources.validate(rule) }
+        let applied = filters.applied(to: rule).applied(to: result.logSources, &result.notApplicable)
         if applied == nil { inapplicable.append(rule.namedLogSource) }
         return applied
       }
       let rules = (read.own + applicable).filter { rule in isNew(rule, &places, pack.log) }
       definitions += rules.map { ($0, pack.log) }
     }
+    filters.checkTargets(sigmaRules)
     var linker = CorrelationLinker(base: base.rules, definitions: definitions, inapplicable: inapplicable)
     linker.link()
     result.notApplicable += linker.notApplicable
