@@ -81,6 +81,7 @@ private let good = """
       #expect(rule.severity == .high)
       #expect(rule.tags == ["attack.t1110", "attack.credential-access"])
       #expect(rule.sigma?.techniques == ["T1110"])
+      #expect(rule.sigma?.logSource.description == "product: windows")
     }
   }
 
