@@ -39,7 +39,8 @@ public struct ReportBuilder: Sendable {
     let correlated = Correlator(rules: rules).result(
       on: summary.correlations, sampleLimit: max(1, about.eventsPerFinding))
     let findings = summary.findings.merging(correlated.findings) { first, _ in first }
-    var report = Report(title: title, about: completed(about, summary, findings))
+    var report = Report(
+      title: title, about: completed(about, summary, found: correlated.fired.union(findings.keys.map(\.ruleID))))
     report.about.correlationNotes = correlated.notes
     report.inputs = summary.sources.sorted { $0.key < $1.key }.map(\.value)
     report.inputFailures = inputFailures
@@ -119,13 +120,11 @@ public struct ReportBuilder: Sendable {
       sigma: rule.sigma.map { ReportSigmaRule($0, tables: rules.tables) }, matches: events.matches(section))
   }
 
-  private func completed(
-    _ about: ReportAbout, _ summary: TriageSummary, _ findings: [FindingKey: FindingSummary]
-  ) -> ReportAbout {
+  private func completed(_ about: ReportAbout, _ summary: TriageSummary, found: Set<String>) -> ReportAbout {
     var about = about
     about.packs = rules.packs.map { ReportPack(id: $0.id, title: $0.title.text(in: language), rules: $0.ruleCount) }
     about.rules = rules.rules.count
-    about.accounting = RuleAccounting(rules, found: Set(findings.keys.map(\.ruleID)), summary: summary)
+    about.accounting = RuleAccounting(rules, found: found, summary: summary)
     about.rulesMatched = about.accounting.matched.count
     about.considered = summary.considered
     about.filteredOut = summary.filteredOut

@@ -30,7 +30,7 @@ struct PackCompiler {
       sigmaRules += read.sigma
       let applicable = read.sigma.compactMap { rule in
         if options.runsValidators { result.logSources.validate(rule) }
-        let applied = filters.applied(to: rule).applied(to: result.logSources, &result.notApplicable)
+        let applied = filters.applied(to: rule).applied(to: &result.logSources, &result.notApplicable)
         if applied == nil { inapplicable.append(rule.namedLogSource) }
         return applied
       }
@@ -39,6 +39,7 @@ struct PackCompiler {
       if let answers = pack.answers(isTrusted: isTrusted) { result.answers = result.answers.adding(answers) }
     }
     filters.checkTargets(sigmaRules)
+    if options.runsValidators { checkTitles(sigmaRules) }
     var linker = CorrelationLinker(base: base.rules, definitions: definitions, inapplicable: inapplicable)
     linker.link()
     result.notApplicable += linker.notApplicable
@@ -77,15 +78,36 @@ struct PackCompiler {
   }
 
   private func isNew(_ rule: RuleDefinition, _ places: inout [String: RuleSource], _ log: IssueLog) -> Bool {
-    guard let first = places[rule.id] else {
-      places[rule.id] = rule.source
-      return true
-    }
     let mark = ConfigMark(line: rule.source.line, column: rule.source.column)
-    log.error(
-      "duplicate-id", "the rule ID '\(rule.id)' is taken, by \(first.path):\(first.line)", at: mark,
-      hint: "give the rule an ID of its own")
-    return false
+    if let first = places[rule.id] {
+      log.error(
+        "duplicate-id", "the rule ID '\(rule.id)' is taken, by \(first.path):\(first.line)", at: mark,
+        hint: "give the rule an ID of its own")
+      return false
+    }
+    // Correlations and filters find Sigma rules by either.
+    if let name = rule.sigma?.name, name != rule.id, let first = places[name] {
+      log.error(
+        "duplicate-name", "the rule name '\(name)' is taken, by \(first.path):\(first.line)", at: mark,
+        hint: "give the rule a name of its own")
+      return false
+    }
+    places[rule.id] = rule.source
+    if let name = rule.sigma?.name { places[name] = rule.source }
+    return true
+  }
+
+  /// Warns of rules with one title, which a reader cannot tell apart.
+  private func checkTitles(_ rules: [SigmaRule]) {
+    var places: [String: RuleSource] = [:]
+    for rule in rules {
+      let title = rule.definition.title.english
+      if let first = places[title] {
+        rule.log.warning(
+          "duplicate-title", "another rule has the title '\(title)', at \(first.path):\(first.line)", at: rule.mark)
+      }
+      places[title] = rule.definition.source
+    }
   }
 
   /// The rules that answers of mail servers send the reader to should exist.
