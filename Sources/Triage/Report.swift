@@ -91,6 +91,8 @@ public struct ReportFinding: Sendable, Hashable, Encodable {
   public var groups: [ReportGroup]
   /// What happened, in sentences with real values: of the most frequent groups.
   public var sentences: [String]
+  /// What the mail answers in these sentences mean.
+  public var mailAnswers: [AnswerMeaning] = []
   /// What it means, why it happens, how to check and fix it; the likeliest cause first.
   public var guidance: ReportGuidance
   /// The numbers of the findings that this one is a known consequence of.
@@ -190,6 +192,8 @@ public struct ReportAbout: Sendable, Hashable, Encodable {
   public var considered = 0
   /// Events that the options left out.
   public var filteredOut = 0
+  /// Attempts of rules' regular expressions that took too many steps and were given up.
+  public var abandonedAttempts = 0
   /// How many events each finding lists at most.
   public var eventsPerFinding = 0
 

@@ -47,8 +47,8 @@ import Triage
     ),
     (
       "about",
-      "accounting considered correlationNotes eventsPerFinding filteredOut options packs rejectedRules rules rulesMatched "
-        + "tool"
+      "abandonedAttempts accounting considered correlationNotes eventsPerFinding filteredOut options packs rejectedRules "
+        + "rules rulesMatched tool"
     ),
     ("about.accounting", "matched notApplicable unmatched withoutLog"),
     ("about.packs.0", "id rules title"),
@@ -61,7 +61,7 @@ import Triage
     ),
     (
       "findings.0",
-      "activity changes computers consequenceOf events groupFields groups guidance isUnverified matches number "
+      "activity changes computers consequenceOf events groupFields groups guidance isUnverified mailAnswers matches number "
         + "occurrences packID remediations ruleID sentences severity title"
     ),
     ("findings.0.matches.0", "event reasons"),
