@@ -31,6 +31,10 @@ struct MarkdownFinding {
       let links = finding.consequenceOf.map { "[finding \($0)](#finding-\($0))" }
       page.paragraph("A known consequence of \(Wording.list(links)): remedy that first.")
     }
+    if !finding.sameEventsAs.isEmpty {
+      let links = finding.sameEventsAs.map { "[finding \($0)](#finding-\($0))" }
+      page.paragraph("The same events as \(Wording.list(links)), seen by another rule.")
+    }
     if finding.isUnverified {
       page.paragraph("The facts of this rule come from general knowledge and were not verified against a source.")
     }
