@@ -4,7 +4,7 @@ public import EventLog
 ///
 /// Each part is `FIELD=VALUE`, `FIELD!=VALUE` or `FIELD|modifiers=VALUE`, with Sigma's fields, wildcards and modifiers.
 /// A value that holds ` and ` or ends with a blank stands in quotes, `'…'` or `"…"`. Without quotes, `null` means that
-/// the field is not there.
+/// the field is not there, or empty.
 public struct EventFilter: Sendable, Hashable {
   private let tests: [FieldTest]
 

@@ -51,7 +51,11 @@ final class ChunkQueue: Sendable {
     while let opened = takeInput() {
       if let item = next(of: opened) { return item }
     }
-    return inputs.lazy.compactMap { self.next(of: $0) }.first
+    // No lazy map: it would take a chunk twice and drop the first.
+    for input in inputs {
+      if let item = next(of: input) { return item }
+    }
+    return nil
   }
 
   private func takeInput() -> Input? {

@@ -34,6 +34,10 @@ public struct ExplanationFormat: Sendable {
       page.paragraph("> \(MarkdownText.escape(sentence))")
     }
     page.paragraph("Rule \(MarkdownText.code(rule.id)).")
+    if let correlation = rule.correlation { write(correlation, &page) }
+    if rule.servesCorrelationsOnly {
+      page.paragraph("Correlations name this rule, so it is no finding by itself.")
+    }
     if rule.isUnverified {
       page.paragraph("The facts of this rule come from general knowledge and were not verified against a source.")
     }
@@ -41,5 +45,15 @@ public struct ExplanationFormat: Sendable {
       ReportGuidance(rule.guidance, language: language), number: number, hasAnchors: false)
     guidance.writeMeaning(to: &page)
     guidance.writeCauses(to: &page)
+  }
+
+  private func write(_ correlation: Correlation, _ page: inout MarkdownPage) {
+    let groups = correlation.groupBy.map { MarkdownText.code($0) }
+    let rules = correlation.inputs.map { MarkdownText.code($0.ruleID) }
+    page.paragraph(
+      "Fires on \(MarkdownText.escape(correlation.summary))"
+        + (groups.isEmpty ? "" : " for the same \(Wording.list(groups, limit: 12))") + ", of these rules"
+        + (correlation.generatesRules ? ", which are findings by themselves too:" : ":"))
+    page.list(rules)
   }
 }

@@ -45,8 +45,9 @@ public struct CorrelationCatalog: Sendable {
   public func values(of event: Event, rule index: Int) -> [String?] {
     let rule = rules.rules[index]
     return (fieldsByRule[index] ?? []).map { name in
-      let names = [name] + (rule.otherFieldNames[name] ?? [])
-      if let value = names.lazy.compactMap({ rule.value(of: $0, in: event) }).first { return value }
+      for name in [name] + (rule.otherFieldNames[name] ?? []) {
+        if let value = rule.value(of: name, in: event) { return value }
+      }
       // Correlations in the wild and in the specification call the computer so.
       return name == "ComputerName" && !event.computer.isEmpty ? event.computer : nil
     }

@@ -113,10 +113,15 @@ struct MatchReader {
     }
   }
 
-  /// The condition of a `detection:` map.
-  func condition(_ node: ConfigNode) -> Condition? {
+  /// The condition of a map of selections and `condition`.
+  ///
+  /// - Parameters:
+  ///   - node: The map.
+  ///   - key: Its key, for messages.
+  /// - Returns: The condition; nil after reporting what is wrong with it.
+  func condition(_ node: ConfigNode, of key: String = "detection") -> Condition? {
     guard case .mapping(let entries, let mark) = node else {
-      log.error("wrong-type", "'detection' must be a map, but this is \(node.kind)", at: node.mark)
+      log.error("wrong-type", "'\(key)' must be a map, but this is \(node.kind)", at: node.mark)
       return nil
     }
     var selections: [String: Selection] = [:]
@@ -132,7 +137,7 @@ struct MatchReader {
       if let selection = selection(entry.value) { selections[entry.key] = selection } else { isComplete = false }
     }
     guard let condition = entries.first(where: { $0.key == "condition" }) else {
-      log.error("missing-key", "'detection' needs the key 'condition'", at: mark, hint: "condition: selection")
+      log.error("missing-key", "'\(key)' needs the key 'condition'", at: mark, hint: "condition: selection")
       return nil
     }
     return isComplete ? parse(condition, selections) : nil

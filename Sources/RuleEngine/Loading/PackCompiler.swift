@@ -1,16 +1,16 @@
 /// Makes rules of the documents of rule files and checks how they refer to each other.
 struct PackCompiler {
   private let base: LoadedRules
-  private let placeholders: Placeholders
+  private let options: RuleLoadingOptions
   private let isTrusted: Bool
 
   /// - Parameters:
   ///   - base: Rules that were loaded before.
-  ///   - placeholders: What the placeholders of Sigma rules stand for.
+  ///   - options: How files are read.
   ///   - isTrusted: Whether the files were checked before, when they were put into the binary.
-  init(base: LoadedRules, placeholders: Placeholders = Placeholders(), isTrusted: Bool = false) {
+  init(base: LoadedRules, options: RuleLoadingOptions = RuleLoadingOptions(), isTrusted: Bool = false) {
     self.base = base
-    self.placeholders = placeholders
+    self.options = options
     self.isTrusted = isTrusted
   }
 
@@ -23,16 +23,21 @@ struct PackCompiler {
     var definitions: [(rule: RuleDefinition, log: IssueLog)] = []
     var inapplicable = base.notApplicable.map { (names: [$0.id], $0.logSource) }
     var places = Dictionary(base.rules.map { ($0.id, $0.source) }) { first, _ in first }
+    let filters = SigmaFilters(packs.flatMap { $0.filters(options: options) })
+    var sigmaRules: [SigmaRule] = []
     for pack in packs {
-      let read = pack.rules(tables: result.tables, placeholders: placeholders, isTrusted: isTrusted)
+      let read = pack.rules(tables: result.tables, options: options, isTrusted: isTrusted)
+      sigmaRules += read.sigma
       let applicable = read.sigma.compactMap { rule in
-        let applied = rule.applied(to: result.logSources, &result.notApplicable)
+        if options.runsValidators { result.logSources.validate(rule) }
+        let applied = filters.applied(to: rule).applied(to: result.logSources, &result.notApplicable)
         if applied == nil { inapplicable.append(rule.namedLogSource) }
         return applied
       }
       let rules = (read.own + applicable).filter { rule in isNew(rule, &places, pack.log) }
       definitions += rules.map { ($0, pack.log) }
     }
+    filters.checkTargets(sigmaRules)
     var linker = CorrelationLinker(base: base.rules, definitions: definitions, inapplicable: inapplicable)
     linker.link()
     result.notApplicable += linker.notApplicable
@@ -82,6 +87,7 @@ struct PackCompiler {
   /// What rules refer to should exist; a rule that refers to nothing runs all the same.
   private func checkReferences(_ definitions: [(rule: RuleDefinition, log: IssueLog)], all: [Rule]) {
     let ids = Set(all.map(\.id))
+    let correlations = Set(all.filter { $0.correlation != nil }.map(\.id))
     let tags = Set(all.flatMap(\.tags))
     for (rule, log) in definitions {
       let mark = ConfigMark(line: rule.source.line, column: rule.source.column)
@@ -91,7 +97,14 @@ struct PackCompiler {
           hint: NearMiss.suggestions(for: id, among: ids, limit: 1).first.map { "did you mean '\($0)'?" })
       }
       for cause in rule.guidance.causes {
-        for evidence in cause.evidence { check(evidence, cause, ids, tags, log, mark) }
+        for evidence in cause.evidence {
+          check(evidence, cause, ids, tags, log, mark)
+          guard case .rule(let id) = evidence.selector, correlations.contains(id) else { continue }
+          log.warning(
+            "correlation-evidence", "evidence of the cause '\(cause.id)' names '\(id)', which is a correlation",
+            at: mark,
+            hint: "name the rules that it correlates; evidence is single events")
+        }
       }
     }
   }

@@ -57,22 +57,30 @@ struct PackReader {
 
   /// The rules of the pack that can run; those of Sigma do not know their log source yet.
   func rules(
-    tables: [String: ValueTable], placeholders: Placeholders, isTrusted: Bool
+    tables: [String: ValueTable], options: RuleLoadingOptions, isTrusted: Bool
   ) -> (own: [RuleDefinition], sigma: [SigmaRule]) {
-    let matching = MatchReader(log: log, placeholders: placeholders)
+    let matching = MatchReader(log: log, placeholders: options.placeholders)
     let reader = RuleReader(packID: id, tables: tables, matching: matching, log: log, isTrusted: isTrusted)
     let sigmaReader = SigmaRuleReader(packID: id, matching: matching, log: log)
     var own = ruleNodes.compactMap(reader.rule)
     let sigma = sigma.compactMap { document -> SigmaRule? in
       switch document {
-      case .rule(let node): return sigmaReader.rule(node)
+      case .rule(let node):
+        if options.runsValidators { SigmaValidator(log: log).validate(node) }
+        return sigmaReader.rule(node)
       case .correlation(let node):
         SigmaCorrelationReader(packID: id, log: log).rule(node).map { own.append($0) }
-      case .filter(let node): log.error("unsupported", "filters are not run yet", at: node.mark)
+      case .filter: break
       }
       return nil
     }
     return (own, sigma)
+  }
+
+  /// The filters that the file adds to rules.
+  func filters(options: RuleLoadingOptions) -> [SigmaFilter] {
+    let reader = SigmaFilterReader(matching: MatchReader(log: log, placeholders: options.placeholders), log: log)
+    return sigma.compactMap { if case .filter(let node) = $0 { reader.filter(node) } else { nil } }
   }
 
   /// What the pack says about findings of other rules.

@@ -71,7 +71,8 @@ extension String {
 /// Collects the issues of one file.
 final class IssueLog {
   let path: String
-  private let lines: [Substring]
+  private let text: String?
+  private lazy var lines = text?.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) ?? []
   private(set) var issues: [RuleIssue] = []
 
   /// - Parameters:
@@ -79,7 +80,7 @@ final class IssueLog {
   ///   - text: Its text, nil for a pack inside the binary.
   init(path: String, text: String?) {
     self.path = path
-    lines = text?.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) ?? []
+    self.text = text
   }
 
   var errorCount: Int { issues.count { $0.severity == .error } }

@@ -60,20 +60,27 @@ public enum RulePackLoader {
   /// - Parameters:
   ///   - paths: The files and directories.
   ///   - base: Rules that were loaded before, whose IDs, tags and tables these may refer to.
-  ///   - placeholders: What the placeholders of Sigma rules stand for.
+  ///   - options: How files are read.
   /// - Returns: The rules of all files and of the base, and every mistake.
   /// - Throws: A path that does not exist, or a directory without rule files.
   public static func load(
-    paths: [String], adding base: LoadedRules = LoadedRules(), placeholders: Placeholders = Placeholders()
+    paths: [String], adding base: LoadedRules = LoadedRules(), options: RuleLoadingOptions = RuleLoadingOptions()
   ) throws(Failure) -> LoadedRules {
-    PackCompiler(base: base, placeholders: placeholders).compile(try expand(paths).map(document))
+    let files = try expand(paths).map(content)
+    guard let path = options.cachePath else {
+      return PackCompiler(base: base, options: options).compile(files.map(document))
+    }
+    var cache = RuleCache(path: path)
+    let documents = files.map { document($0, &cache) }
+    cache.save()
+    return PackCompiler(base: base, options: options).compile(documents)
   }
 
   /// Loads files that have been read.
   public static func load(
-    _ files: [RuleFile], adding base: LoadedRules = LoadedRules(), placeholders: Placeholders = Placeholders()
+    _ files: [RuleFile], adding base: LoadedRules = LoadedRules(), options: RuleLoadingOptions = RuleLoadingOptions()
   ) -> LoadedRules {
-    PackCompiler(base: base, placeholders: placeholders).compile(files.map(document))
+    PackCompiler(base: base, options: options).compile(files.map(document))
   }
 
   private static func document(_ file: RuleFile) -> PackDocument {
@@ -81,14 +88,42 @@ public enum RulePackLoader {
     return PackDocument(nodes: YAMLReader(text: file.text, log: log).documents(), log: log)
   }
 
-  private static func document(_ path: String) -> PackDocument {
+  private static func document(_ content: FileContent) -> PackDocument {
+    switch content {
+    case .text(let file): document(file)
+    case .unreadable(let document): document
+    }
+  }
+
+  private static func document(_ content: FileContent, _ cache: inout RuleCache) -> PackDocument {
+    guard case .text(let file) = content else { return document(content) }
+    if let nodes = cache.nodes(for: file.text) {
+      return PackDocument(nodes: nodes, log: IssueLog(path: file.path, text: file.text))
+    }
+    let document = document(file)
+    // What has mistakes is read again next time, to tell them again.
+    if document.log.issues.isEmpty { cache.keep(document.nodes, for: file.text) }
+    return document
+  }
+
+  /// A rule file that has been read, or what is wrong with it.
+  private enum FileContent {
+    case text(RuleFile)
+    case unreadable(PackDocument)
+  }
+
+  private static func content(_ path: String) -> FileContent {
     guard let file = FileHandle(forReadingAtPath: path),
       let data = try? file.read(upToCount: YAMLReader.sizeLimit + 1) ?? Data()
-    else { return unreadable(path, text: nil, "unreadable", "the file cannot be read", hint: "check its permissions") }
-    if let text = String(data: data, encoding: .utf8) { return document(RuleFile(path: path, text: text)) }
-    return unreadable(
-      path, text: String(decoding: data, as: UTF8.self), "bad-encoding", "the file is no UTF-8 text",
-      hint: "save it as UTF-8")
+    else {
+      return .unreadable(
+        unreadable(path, text: nil, "unreadable", "the file cannot be read", hint: "check its permissions"))
+    }
+    if let text = String(data: data, encoding: .utf8) { return .text(RuleFile(path: path, text: text)) }
+    return .unreadable(
+      unreadable(
+        path, text: String(decoding: data, as: UTF8.self), "bad-encoding", "the file is no UTF-8 text",
+        hint: "save it as UTF-8"))
   }
 
   /// A file that cannot be read, with the place of its first character that is none.

@@ -8,7 +8,7 @@ public enum MatchValue: Sendable, Hashable {
   case number(Double)
   /// `true` or `false` written without quotes.
   case boolean(Bool)
-  /// `null`: the field is absent.
+  /// `null`: the field is not there, or empty.
   case null
 }
 

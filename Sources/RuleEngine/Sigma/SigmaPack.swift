@@ -2,8 +2,8 @@
 enum SigmaPack {
   /// The pack of a file: the path of its folder.
   static func id(of path: String) -> String {
-    let folder = path.split(separator: "/").dropLast().joined(separator: "/")
-    return folder.isEmpty ? "sigma" : folder
+    let folder = path[..<(path.lastIndex(of: "/") ?? path.startIndex)]
+    return folder.isEmpty ? "sigma" : String(folder)
   }
 
   /// The packs, with those of the same Sigma folder joined.

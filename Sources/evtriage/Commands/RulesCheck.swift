@@ -27,7 +27,7 @@ struct RulesCheck: ParsableCommand {
     let terminal = terminalOptions.terminal
     let loaded =
       paths.isEmpty
-      ? ShippedRules.load() : try sigmaOptions.load(paths, adding: ShippedRules.loadBasis())
+      ? ShippedRules.load() : try sigmaOptions.load(paths, adding: ShippedRules.loadBasis(), validating: true)
     for issue in loaded.issues { terminal.issue(issue) }
     let errors = loaded.issues.count { $0.severity == .error }
     let warnings = loaded.issues.count - errors

@@ -72,6 +72,11 @@ enum Hostile {
           group_by: [Computer, a]
           causes:
             - {id: one, title: One, evidence: [{supports: {match: {EventID: 2}}, on: any}], needs: [System]}
+        - id: correlated
+          title: Correlated
+          severity: high
+          correlation:
+            {type: event_count, rules: [plain], group-by: [Computer, b], timespan: 1h, condition: {gte: 1}, generate: true}
       """
     let events = [
       event(value, 1, on: value, in: value, value, value), event(value, 1, at: 1, on: "EX01", "a", value),

@@ -278,4 +278,21 @@ private let good = """
       load(inner, correlation(good.replacing("failed", with: "many"), title: "Outer")).issues.map(\.code)
         == ["unused-level"])
   }
+
+  @Test("evidence that names a correlation is warned about, as it is never found")
+  func evidence() {
+    let text = """
+      rules:
+        - {id: one, title: One, severity: low, match: {EventID: 1}, tests: []}
+        - {id: many, title: Many, severity: low, correlation: {type: event_count, rules: [one], group-by: [Computer], timespan: 1m, condition: {gte: 2}}}
+        - id: two
+          title: Two
+          severity: low
+          match: {EventID: 2}
+          tests: []
+          causes: [{id: a, title: A, evidence: [{supports: {rule: many}}, {supports: {rule: one}}]}]
+      """
+    let loaded = RulePackLoader.load([RuleFile(path: "p.yaml", text: text)])
+    #expect(loaded.issues.map(\.code) == ["correlation-evidence"])
+  }
 }

@@ -102,10 +102,15 @@ import Testing
     #expect(try !test("Data|neq", "one").matches(event(strings: ["one", "two"])))
   }
 
-  @Test("null means that the field is not there")
+  @Test("null means that the field is not there, or has no value")
   func null() throws {
     #expect(try test("Other", nil).matches(event(data: ["Field": ""])))
-    #expect(try !test("Field", nil).matches(event(data: ["Field": ""])))
+    #expect(try test("Field", nil).matches(event(data: ["Field": ""])))
+    #expect(try !test("Field", nil).matches(event(data: ["Field": " "])))
+    #expect(try test("Field", "").matches(event(data: ["Field": ""])))
+    #expect(try !test("Other", "").matches(event(data: ["Field": ""])))
+    #expect(try !test("Field|neq", nil).matches(event(data: ["Field": ""])))
+    #expect(try test("Field|neq", nil).matches(event(data: ["Field": "x"])))
     #expect(try test("Field", nil, "x").matches(event(data: ["Field": "X"])))
     #expect(try test("Field", nil, "x").matches(event()))
     #expect(try !test("Field|neq", nil).matches(event()))

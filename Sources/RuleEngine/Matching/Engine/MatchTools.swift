@@ -29,6 +29,7 @@ final class MatchTools {
       }
       return fits
     case (.presence(let isWanted), _): return isWanted
+    case (.noValue, .text(let text)): return text.isEmpty
     case (.anyOf(let tests), _): return tests.contains { fits($0, value) }
     case (_, .text(let text)): return test.fits(.text(String(decoding: text, as: UTF8.self)))
     case (_, .value(let value)): return test.fits(value)

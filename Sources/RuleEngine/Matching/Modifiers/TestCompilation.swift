@@ -41,7 +41,7 @@ extension TestDraft {
     case .value(.integer(let number)): return .number(.equal, .integer(number))
     case .value(.number(let number)): return .number(.equal, .real(number))
     case .value(.boolean(let boolean)): return .boolean(boolean)
-    case .value(.null): return .presence(false)
+    case .value(.null): return .noValue
     }
   }
 

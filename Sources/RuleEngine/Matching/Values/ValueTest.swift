@@ -18,6 +18,8 @@ enum ValueTest: Sendable {
   case timePart(TimePart, Int)
   /// Fits any of these, where one value of a rule stands for several and all values are asked for.
   case anyOf([ValueTest])
+  /// The field is not there, or empty: an exported event has no other way to say that there is no value.
+  case noValue
   /// The field is there, whatever its value, or it is not there.
   case presence(Bool)
 
@@ -34,13 +36,16 @@ enum ValueTest: Sendable {
     case .field: false
     case .timePart(let part, let number): EventTime(value.text).map { part.number(of: $0) == number } ?? false
     case .anyOf(let tests): tests.contains { $0.fits(value) }
+    case .noValue: value == .text("")
     case .presence(let isWanted): isWanted
     }
   }
 
   /// Whether an event without the field fits.
   var fitsAbsence: Bool {
-    if case .presence(false) = self { return true }
-    return false
+    switch self {
+    case .presence(false), .noValue: true
+    default: false
+    }
   }
 }

@@ -1,0 +1,156 @@
+import Foundation
+
+/// Remembers the content of rule files in a form that needs no YAML parser, by the hash of their text.
+///
+/// The file is a cache only: one that is torn, of another version or not to be written costs time and nothing else.
+struct RuleCache {
+  /// Changes with the stored form, and with what reading YAML makes of a text.
+  private static let header = "evtriage rule cache 1\n"
+  /// Fewer bytes of rules are read as fast without a cache.
+  private static let smallest = 128 * 1024
+  private static let largest = 256 * 1024 * 1024
+
+  private let path: String
+  private let stored: Data
+  private let ranges: [ContentHash: Range<Int>]
+  private var used: [ContentHash: Range<Int>] = [:]
+  private var added: [(hash: ContentHash, nodes: String)] = []
+  private var textSize = 0
+
+  /// Opens a cache; nothing is known when there is none, or it is damaged.
+  init(path: String) {
+    self.path = path
+    let data = FileManager.default.contents(atPath: path) ?? Data()
+    let ranges = Self.ranges(in: data)
+    self.ranges = ranges ?? [:]
+    stored = ranges == nil ? Data() : data
+  }
+
+  /// The documents of a text; nil when they are not known.
+  mutating func nodes(for text: String) -> [ConfigNode]? {
+    let hash = ContentHash(text)
+    textSize += text.utf8.count
+    guard let range = ranges[hash] else { return nil }
+    let nodes = stored.withUnsafeBytes { bytes in
+      try? ConfigNodeCoder.decode(UnsafeRawBufferPointer(rebasing: bytes[range]).assumingMemoryBound(to: UInt8.self))
+    }
+    guard let nodes, !nodes.isEmpty else { return nil }
+    used[hash] = range
+    return nodes
+  }
+
+  /// Remembers the documents of a text.
+  mutating func keep(_ nodes: [ConfigNode], for text: String) {
+    added.append((ContentHash(text), nodes.map(ConfigNodeCoder.encode).joined()))
+  }
+
+  /// Writes what was used and added, when that is anything new.
+  func save() {
+    guard !added.isEmpty, textSize >= Self.smallest else { return }
+    var body = Data()
+    func append(_ hash: ContentHash, _ nodes: Data) {
+      body.append(Data("\(hash) \(nodes.count)\n".utf8))
+      body.append(nodes)
+    }
+    for (hash, range) in used.sorted(by: { $0.key < $1.key }) { append(hash, stored.subdata(in: range)) }
+    for entry in added { append(entry.hash, Data(entry.nodes.utf8)) }
+    guard body.count <= Self.largest else { return }
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+    try? FileManager.default.createDirectory(
+      at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    let head = Data((Self.header + "\(ContentHash(body))\n").utf8)
+    try? (head + body).write(to: URL(fileURLWithPath: path), options: .atomic)
+  }
+
+  /// Where the documents of each text stand; nil for anything but a whole cache of this version.
+  private static func ranges(in data: Data) -> [ContentHash: Range<Int>]? {
+    data.withUnsafeBytes { bytes in
+      var reader = Reader(bytes: bytes)
+      guard bytes.count <= largest, reader.skip(header), let sum = reader.hash(end: "\n"),
+        sum == ContentHash(UnsafeRawBufferPointer(rebasing: bytes[reader.position...]))
+      else { return nil }
+      var ranges: [ContentHash: Range<Int>] = [:]
+      while reader.position < bytes.count {
+        guard let hash = reader.hash(end: " "), let count = reader.number(), count <= bytes.count - reader.position
+        else { return nil }
+        ranges[hash] = reader.position..<reader.position + count
+        reader.position += count
+      }
+      return ranges
+    }
+  }
+
+  /// Reads the parts of a cache.
+  private struct Reader {
+    let bytes: UnsafeRawBufferPointer
+    var position = 0
+
+    mutating func skip(_ text: String) -> Bool {
+      guard bytes.dropFirst(position).starts(with: text.utf8) else { return false }
+      position += text.utf8.count
+      return true
+    }
+
+    mutating func hash(end: String) -> ContentHash? {
+      guard position + ContentHash.length < bytes.count else { return nil }
+      let text = String(decoding: bytes[position..<position + ContentHash.length], as: UTF8.self)
+      position += ContentHash.length
+      return skip(end) ? ContentHash(hexadecimal: text) : nil
+    }
+
+    mutating func number() -> Int? {
+      let digits = bytes[position...].prefix(10).prefix { 0x30...0x39 ~= $0 }
+      position += digits.count
+      return skip("\n") ? Int(String(decoding: digits, as: UTF8.self)) : nil
+    }
+  }
+}
+
+/// A hash of 128 bits that tells contents apart; it is no protection against someone who makes two of one hash.
+struct ContentHash: Hashable, Comparable, CustomStringConvertible {
+  /// The length of the text form.
+  static let length = 32
+
+  private var high: UInt64 = 0xcbf2_9ce4_8422_2325
+  private var low: UInt64 = 0x9e37_79b9_7f4a_7c15
+
+  init(_ bytes: UnsafeRawBufferPointer) {
+    var position = 0
+    while position + 8 <= bytes.count {
+      combine(bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self))
+      position += 8
+    }
+    for byte in bytes[position...] { combine(UInt64(byte)) }
+    combine(UInt64(bytes.count))
+  }
+
+  init(_ data: Data) { self = data.withUnsafeBytes { ContentHash($0) } }
+
+  init(_ text: String) {
+    var text = text
+    self = text.withUTF8 { ContentHash(UnsafeRawBufferPointer($0)) }
+  }
+
+  init?(hexadecimal text: String) {
+    guard text.utf8.count == Self.length, let high = UInt64(text.prefix(16), radix: 16),
+      let low = UInt64(text.suffix(16), radix: 16)
+    else { return nil }
+    (self.high, self.low) = (high, low)
+  }
+
+  private mutating func combine(_ word: UInt64) {
+    high = (high ^ word) &* 0x0000_0100_0000_01b3
+    high ^= high >> 29
+    low = (low ^ word) &* 0xff51_afd7_ed55_8ccd
+    low ^= low >> 33
+  }
+
+  var description: String { Self.digits(high) + Self.digits(low) }
+
+  private static func digits(_ word: UInt64) -> String {
+    let text = String(word, radix: 16)
+    return String(repeating: "0", count: 16 - text.count) + text
+  }
+
+  static func < (left: ContentHash, right: ContentHash) -> Bool { (left.high, left.low) < (right.high, right.low) }
+}
