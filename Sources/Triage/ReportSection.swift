@@ -107,6 +107,8 @@ struct SectionOrder {
     if left.occurrences.first != right.occurrences.first {
       return (left.occurrences.first?.ticks ?? .max) < (right.occurrences.first?.ticks ?? .max)
     }
+    // Of two rules on the same events, the one that says why and what to do comes first.
+    if (left.rule.sigma == nil) != (right.rule.sigma == nil) { return left.rule.sigma == nil }
     return left.rule.id < right.rule.id
   }
 
