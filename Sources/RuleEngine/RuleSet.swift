@@ -139,11 +139,11 @@ extension EventFields {
 // MARK: - Looking up
 
 extension RuleSet {
-  /// The rules that name a provider and are about an event ID of it; all rules that name the provider for no ID.
+  /// The rules that name a provider, by a wildcard too, and are about an event ID of it; all that name it for no ID.
   public func rules(provider: String, eventID: Int?) -> [Rule] {
     let name = FoldedText(provider)
     return zip(rules, requirements).compactMap { rule, requirement in
-      guard requirement.providers?.contains(name) == true else { return nil }
+      guard requirement.providers?.contains(name) ?? rule.condition.names(provider: provider) else { return nil }
       if let eventID, requirement.eventIDs?.contains(eventID) == false { return nil }
       return rule
     }

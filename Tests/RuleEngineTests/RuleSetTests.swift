@@ -30,6 +30,19 @@ import Testing
     #expect(set.providers == ["Disk", "MSExchangeTransport"])
   }
 
+  @Test("rules that name providers by a wildcard are looked up too")
+  func lookUpOfPatterns() throws {
+    let set = RuleSet(
+      rules: try [
+        rule("a", [test("Provider_Name", "MSSQLSERVER", "MSSQL$*"), test("EventID", 823)]),
+        rule("b", [test("EventID", 823)]),
+      ], packs: [])
+    #expect(set.rules(provider: "mssql$sql01", eventID: 823).map(\.id) == ["a"])
+    #expect(set.rules(provider: "MSSQLSERVER", eventID: nil).map(\.id) == ["a"])
+    #expect(set.rules(provider: "MSSQL$SQL01", eventID: 824).isEmpty)
+    #expect(set.rules(provider: "SQLWriter", eventID: 823).isEmpty)
+  }
+
   @Test("the header alone tells what can't match")
   func mayMatch() throws {
     let set = RuleSet(
