@@ -40,8 +40,7 @@ struct MarkdownFinding {
     }
     let guidance = MarkdownGuidance(finding.guidance, number: number)
     let sigma = MarkdownSigma(finding)
-    guidance.writeMeaning(to: &page)
-    sigma?.write(to: &page)
+    if let sigma { sigma.write(to: &page) } else { guidance.writeMeaning(to: &page) }
     if sigma != nil || explains { MarkdownReasons(finding).write(to: &page) }
     groups(&page)
     MarkdownVerdicts(finding, explains: explains).write(to: &page)

@@ -73,7 +73,8 @@ public struct MarkdownFormat: ReportFormat {
         let title = AuthoredMarkdown.line(finding.title, inTable: true, inLink: true)
         return [
           finding.severity.rawValue,
-          (finding.consequenceOf.isEmpty ? "" : "↳ ") + (finding.sameEventsAs.isEmpty ? "" : "= ") + "[\(finding.number). \(title)](#finding-\(finding.number))",
+          (finding.consequenceOf.isEmpty ? "" : "↳ ") + (finding.sameEventsAs.isEmpty ? "" : "= ")
+            + "[\(finding.number). \(title)](#finding-\(finding.number))",
           Wording.list(finding.computers.map { MarkdownText.code($0, inTable: true) }, limit: 3),
           Wording.number(finding.occurrences.count), Wording.span(finding.occurrences),
           Wording.sparkline(finding.activity),
