@@ -74,6 +74,8 @@ public struct Rule: Sendable {
   }
   /// The rules whose findings are known consequences of this one.
   public var explains: [String] { definition.explains }
+  /// The rules of whose findings this one's are known consequences.
+  public var consequenceOf: [String] { definition.consequenceOf }
   /// What the rule says about itself, if it is one of Sigma's.
   public var sigma: SigmaMetadata? { definition.sigma }
   /// The rule's own tests.

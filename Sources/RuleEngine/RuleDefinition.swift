@@ -41,6 +41,8 @@ public struct RuleDefinition: Sendable {
   }
   /// The rules whose findings are known consequences of this one.
   public var explains: [String] = []
+  /// The rules of whose findings this one's are known consequences.
+  public var consequenceOf: [String] = []
   /// What the rule says about itself, if it is one of Sigma's.
   public var sigma: SigmaMetadata?
   /// The rule's own tests.

@@ -192,6 +192,8 @@ public struct ReportAbout: Sendable, Hashable, Encodable {
   public var considered = 0
   /// Events that the options left out.
   public var filteredOut = 0
+  /// Attempts of rules' regular expressions that took too many steps and were given up.
+  public var abandonedAttempts = 0
   /// How many events each finding lists at most.
   public var eventsPerFinding = 0
 

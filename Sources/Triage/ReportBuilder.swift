@@ -126,6 +126,7 @@ public struct ReportBuilder: Sendable {
     about.rulesMatched = about.accounting.matched.count
     about.considered = summary.considered
     about.filteredOut = summary.filteredOut
+    about.abandonedAttempts = summary.abandonedAttempts
     return about
   }
 }

@@ -114,7 +114,7 @@ struct SectionOrder {
 
   /// A known consequence: on the same computer, not before its root, and not a day after it.
   private func follows(_ section: ReportSection, from root: ReportSection) -> Bool {
-    guard root.rule.explains.contains(section.rule.id),
+    guard root.rule.explains.contains(section.rule.id) || section.rule.consequenceOf.contains(root.rule.id),
       root.computers.contains(where: { name in section.computers.contains { hosts.areSame(name, $0) } })
     else { return false }
     guard let start = section.occurrences.first, let first = root.occurrences.first, let last = root.occurrences.last

@@ -17,13 +17,20 @@ public struct TriageSession: Sendable {
   private let catalog: EvidenceCatalog
   private let correlations: CorrelationCatalog
   private let options: TriageOptions
+  private let profiler: RuleProfiler?
 
   /// Makes a session.
-  public init(rules: RuleSet, options: TriageOptions = TriageOptions()) {
+  ///
+  /// - Parameters:
+  ///   - rules: The rules that events are matched with.
+  ///   - options: Which events are looked at.
+  ///   - profiler: Takes note of what each rule costs; nil when nobody asks.
+  public init(rules: RuleSet, options: TriageOptions = TriageOptions(), profiler: RuleProfiler? = nil) {
     self.rules = rules
     catalog = EvidenceCatalog(rules: rules)
     correlations = CorrelationCatalog(rules: rules)
     self.options = options
+    self.profiler = profiler
   }
 
   /// Reads inputs and sums up what the rules say about them.
@@ -46,7 +53,8 @@ public struct TriageSession: Sendable {
 
   /// What one thread does.
   private func work(_ chunks: ChunkQueue, _ onProgress: (Progress) -> Void) -> TriageWorker.Result {
-    let worker = TriageWorker(rules: rules, catalog: catalog, correlations: correlations, options: options)
+    let worker = TriageWorker(
+      rules: rules, catalog: catalog, correlations: correlations, options: options, profiles: profiler != nil)
     var input: ChunkQueue.Input?
     while let next = chunks.next(after: input) {
       input = next.input
@@ -55,6 +63,7 @@ public struct TriageSession: Sendable {
       }
       onProgress(Progress(bytes: chunks.bytesRead, input: next.input.name))
     }
+    if let profile = worker.profile { profiler?.add(profile) }
     return worker.finish()
   }
 }

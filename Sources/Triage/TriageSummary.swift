@@ -24,6 +24,8 @@ public struct TriageSummary: Sendable, Hashable {
   public private(set) var considered = 0
   /// Events that the filters held back.
   public private(set) var filteredOut = 0
+  /// Attempts of regular expressions that took too many steps and were given up, as if they did not match.
+  public private(set) var abandonedAttempts = 0
 
   private var eventsByLog = BoundedTable<LogKey, Occurrences>(limit: TriageBounds.logs)
   private var findingsByRule: [String: BoundedTable<FindingKey, FindingSummary>] = [:]
@@ -40,6 +42,9 @@ public struct TriageSummary: Sendable, Hashable {
 
   /// Counts events that the filters held back.
   public mutating func addFilteredOut(_ count: Int = 1) { filteredOut += count }
+
+  /// Counts attempts of regular expressions that were given up.
+  mutating func addAbandonedAttempts(_ count: Int) { abandonedAttempts += count }
 
   /// Counts events of a log.
   mutating func addEvents(_ occurrences: Occurrences, log: LogKey, isDomainControllerSign: Bool) {
@@ -122,6 +127,7 @@ public struct TriageSummary: Sendable, Hashable {
     clearings.merge(other.clearings)
     considered += other.considered
     filteredOut += other.filteredOut
+    abandonedAttempts += other.abandonedAttempts
     evidence.merge(other.evidence)
     correlations.merge(other.correlations)
     eventsByLog.merge(other.eventsByLog)
@@ -177,6 +183,7 @@ extension TriageSummary {
 extension TriageSummary: Codable {
   private enum CodingKeys: String, CodingKey {
     case sources, signals, evidence, correlations, addresses, clocks, clearings, considered, filteredOut
+    case abandonedAttempts
     case eventsByLog, findingsByRule, troubleByKind, signsOfDomainControllers
   }
 
@@ -192,6 +199,7 @@ extension TriageSummary: Codable {
     clearings = try container.decode(LogClearings.self, forKey: .clearings)
     considered = try container.decode(Int.self, forKey: .considered)
     filteredOut = try container.decode(Int.self, forKey: .filteredOut)
+    abandonedAttempts = try container.decode(Int.self, forKey: .abandonedAttempts)
     eventsByLog = try container.decode(BoundedTable<LogKey, Occurrences>.self, forKey: .eventsByLog)
     findingsByRule = try container.decode(
       SortedEntries<String, BoundedTable<FindingKey, FindingSummary>>.self, forKey: .findingsByRule
@@ -213,6 +221,7 @@ extension TriageSummary: Codable {
     try container.encode(clearings, forKey: .clearings)
     try container.encode(considered, forKey: .considered)
     try container.encode(filteredOut, forKey: .filteredOut)
+    try container.encode(abandonedAttempts, forKey: .abandonedAttempts)
     try container.encode(eventsByLog, forKey: .eventsByLog)
     try container.encode(SortedEntries(findingsByRule), forKey: .findingsByRule)
     try container.encode(troubleByKind, forKey: .troubleByKind)

@@ -40,12 +40,17 @@ final class TriageWorker {
   private var kinds: KindLedger
   private var result = Result()
 
-  init(rules: RuleSet, catalog: EvidenceCatalog, correlations: CorrelationCatalog, options: TriageOptions) {
+  /// What the rules cost; nil when the worker was not made to take note.
+  var profile: RuleProfile? { scratch.profile }
+
+  init(
+    rules: RuleSet, catalog: EvidenceCatalog, correlations: CorrelationCatalog, options: TriageOptions, profiles: Bool
+  ) {
     self.rules = rules
     self.catalog = catalog
     self.correlations = correlations
     self.options = options
-    scratch = rules.makeScratch()
+    scratch = rules.makeScratch(profiles: profiles)
     kinds = KindLedger(rules: rules, scratch: scratch, options: options)
   }
 
@@ -59,6 +64,7 @@ final class TriageWorker {
   /// What was found.
   func finish() -> Result {
     kinds.flush(into: &result.summary)
+    result.summary.addAbandonedAttempts(scratch.abandonedAttempts)
     return result
   }
 

@@ -35,6 +35,15 @@ import Testing
     #expect(output.standardOutput.hasPrefix(start))
   }
 
+  @Test("--profile-rules prints what rules cost besides the report")
+  func profile() throws {
+    let plain = try Tool.run("report", "a.xml", in: try folder())
+    let output = try Tool.run("report", "a.xml", "--profile-rules", in: try folder())
+    #expect(output.exitCode == 0)
+    #expect(output.standardOutput == plain.standardOutput)
+    #expect(output.standardError.hasPrefix("      tests  looked at    matches  rule\n"))
+  }
+
   @Test("the number of jobs changes nothing")
   func jobs() throws {
     let folder = try folder()

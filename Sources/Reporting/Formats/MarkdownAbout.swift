@@ -38,6 +38,10 @@ struct MarkdownAbout {
     if !about.options.isEmpty {
       lines.append("Options: \(about.options.map { MarkdownText.code($0) }.joined(separator: " ")).")
     }
+    if about.abandonedAttempts > 0 {
+      let attempts = Wording.count(about.abandonedAttempts, "attempt")
+      lines.append("Regular expressions: \(attempts) took too many steps and counted as no match.")
+    }
     if about.filteredOut > 0 {
       lines.append("Left out by the options: \(Wording.count(about.filteredOut, "event")).")
     }

@@ -91,15 +91,18 @@ struct PackCompiler {
     let tags = Set(all.flatMap(\.tags))
     for (rule, log) in definitions {
       let mark = ConfigMark(line: rule.source.line, column: rule.source.column)
-      for id in rule.explains where !ids.contains(id) {
-        log.warning(
-          "unknown-rule", "'explains' names the rule '\(id)', which does not exist", at: mark,
-          hint: NearMiss.suggestions(for: id, among: ids, limit: 1).first.map { "did you mean '\($0)'?" })
+      for (key, names) in [("explains", rule.explains), ("consequence_of", rule.consequenceOf)] {
+        for id in names where !ids.contains(id) {
+          log.warning(
+            "unknown-rule", "'\(key)' names the rule '\(id)', which does not exist", at: mark,
+            hint: NearMiss.suggestions(for: id, among: ids, limit: 1).first.map { "did you mean '\($0)'?" })
+        }
       }
       for cause in rule.guidance.causes {
-        for evidence in cause.evidence {
-          check(evidence, cause, ids, tags, log, mark)
-          guard case .rule(let id) = evidence.selector, correlations.contains(id) else { continue }
+        for selector in cause.evidence.flatMap({ [$0.selector, $0.until] }) {
+          guard let selector else { continue }
+          check(selector, cause, ids, tags, log, mark)
+          guard case .rule(let id) = selector, correlations.contains(id) else { continue }
           log.warning(
             "correlation-evidence", "evidence of the cause '\(cause.id)' names '\(id)', which is a correlation",
             at: mark,
@@ -110,10 +113,10 @@ struct PackCompiler {
   }
 
   private func check(
-    _ evidence: EvidenceDefinition, _ cause: Cause, _ ids: Set<String>, _ tags: Set<String>, _ log: IssueLog,
+    _ selector: EvidenceDefinition.Selector, _ cause: Cause, _ ids: Set<String>, _ tags: Set<String>, _ log: IssueLog,
     _ mark: ConfigMark
   ) {
-    switch evidence.selector {
+    switch selector {
     case .rule(let pattern):
       guard !ids.contains(where: { Glob.matches(pattern, $0) }) else { return }
       log.warning(

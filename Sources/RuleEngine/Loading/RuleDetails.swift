@@ -16,6 +16,7 @@ struct RuleDetails {
   private var tests = OnDemand<[RuleTest]>([])
   private var tags: [String] = []
   private var explains: [String] = []
+  private var consequenceOf: [String] = []
   private var isSignal = false
   private var isUnverified = false
 
@@ -38,6 +39,7 @@ struct RuleDetails {
     isSignal = reader.flag("signal")
     tags = reader.strings("tags")
     explains = reader.strings("explains")
+    consequenceOf = reader.strings("consequence_of")
     readGuidance()
     readTests()
   }
@@ -79,6 +81,7 @@ struct RuleDetails {
     rule.deferredTests = tests
     rule.tags = tags
     rule.explains = explains
+    rule.consequenceOf = consequenceOf
     rule.isSignal = isSignal
     rule.isUnverified = isUnverified
   }

@@ -88,7 +88,7 @@ public struct Diagnostician: Sendable {
         }
       return "the log \(log.channel) of \(computer) \(state)"
     }
-    if !cause.evidence.contains(where: { $0.direction == .supports }) {
+    if !cause.canBeSupported {
       result.reasons.append("no event shows this cause; only its checks do")
     }
     if isUntimed {
@@ -100,15 +100,14 @@ public struct Diagnostician: Sendable {
   private func verdict(_ result: CauseVerdict, _ cause: Cause, isUntimed: Bool) -> Verdict {
     if !result.supporting.isEmpty { return .supported }
     if !result.contradicting.isEmpty { return .contradicted }
-    let canBeSupported = cause.evidence.contains { $0.direction == .supports }
-    let isOpen = isUntimed || !canBeSupported || !result.missing.isEmpty || result.isThinned
+    let isOpen = isUntimed || !cause.canBeSupported || !result.missing.isEmpty || result.isThinned
     return isOpen ? .undecided : .notSupported
   }
 
   /// The logs that would have to be known; a rule that names none says that the finding's own are enough.
   private func needs(_ cause: Cause, _ place: FindingPlace) -> [NeededChannel] {
-    if !cause.needs.isEmpty || cause.evidence.isEmpty { return cause.needs }
-    return place.channels.sorted().map { NeededChannel(channel: $0) }
+    guard cause.needs.isEmpty, cause.canBeSupported else { return cause.needs }
+    return place.channels.sorted().filter { !$0.isEmpty }.map { NeededChannel(channel: $0) }
   }
 
   private func missing(_ cause: Cause, _ findings: [(place: FindingPlace, episodes: [Episode])]) -> [MissingLog] {
@@ -147,6 +146,11 @@ public struct Diagnostician: Sendable {
     if count > 0 { return "\(count) \(direction) it: \(what)" }
     return "nothing \(direction) it: \(what)" + (found.mayHaveMore ? " (too many events to remember each)" : "")
   }
+}
+
+extension Cause {
+  /// Whether any event would speak for it.
+  fileprivate var canBeSupported: Bool { evidence.contains { $0.direction == .supports } }
 }
 
 extension Guidance {

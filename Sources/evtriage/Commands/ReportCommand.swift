@@ -1,6 +1,7 @@
 import ArgumentParser
 import EventLog
 import Foundation
+import Reporting
 import RuleEngine
 import Triage
 
@@ -48,6 +49,9 @@ struct ReportCommand: AsyncParsableCommand {
       valueName: "part"))
   var slice: TriageSlice?
 
+  @Flag(name: .long, help: "Also print the rules that cost the most to standard error.")
+  var profileRules = false
+
   @OptionGroup var terminalOptions: TerminalOptions
 
   func validate() throws {
@@ -68,7 +72,9 @@ struct ReportCommand: AsyncParsableCommand {
     for failure in expansion.failures { terminal.error(failure.description) }
     let failures = expansion.failures.map(\.description)
 
-    let summary = await triage(expansion.sources, rules)
+    let profiler = profileRules ? RuleProfiler() : nil
+    let summary = await triage(expansion.sources, rules, profiler)
+    if let profiler { Terminal.note(RuleProfileFormat(rules: rules).text(of: profiler.profile)) }
     for (_, source) in summary.sources.sorted(by: { $0.key < $1.key }) {
       if let failure = source.failure { terminal.error("\(source.name): \(failure)") }
     }
@@ -85,11 +91,13 @@ struct ReportCommand: AsyncParsableCommand {
     try reportOptions.finish(builder.report(on: summary, inputFailures: failures), loaded)
   }
 
-  private func triage(_ sources: [InputSource], _ rules: RuleSet) async -> TriageSummary {
+  private func triage(
+    _ sources: [InputSource], _ rules: RuleSet, _ profiler: RuleProfiler?
+  ) async -> TriageSummary {
     let bar = ProgressBar(
       total: ProgressBar.totalBytes(of: sources), isShown: Terminal.isInteractive && !terminalOptions.quiet)
     defer { bar.finish() }
-    return await TriageSession(rules: rules, options: options).run(sources) { bar.update($0) }
+    return await TriageSession(rules: rules, options: options, profiler: profiler).run(sources) { bar.update($0) }
   }
 
   private var options: TriageOptions {

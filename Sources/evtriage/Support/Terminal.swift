@@ -31,6 +31,9 @@ struct Terminal {
     FileHandle.standardError.write(Data((issue.rendered(color: hasColor) + "\n").utf8))
   }
 
+  /// Lines that someone asked for besides the result; they are safe already.
+  static func note(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+
   /// A result on standard output.
   ///
   /// - Throws: A sentence for the user when it cannot be written, as to a full disk.

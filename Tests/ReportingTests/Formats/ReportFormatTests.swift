@@ -47,8 +47,8 @@ import Triage
     ),
     (
       "about",
-      "accounting considered correlationNotes eventsPerFinding filteredOut options packs rejectedRules rules rulesMatched "
-        + "tool"
+      "abandonedAttempts accounting considered correlationNotes eventsPerFinding filteredOut options packs rejectedRules "
+        + "rules rulesMatched tool"
     ),
     ("about.accounting", "matched notApplicable unmatched withoutLog"),
     ("about.packs.0", "id rules title"),

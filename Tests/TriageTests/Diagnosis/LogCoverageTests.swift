@@ -132,5 +132,6 @@ import Testing
     let against = "contradicts: {match: {Provider_Name: Clock, EventID: 2}}, within: 1h"
     let logs = [other("System", at: 0), other("System", at: Self.noon)]
     #expect(try cause(logs, pack(against, needs: "System")).verdict == .undecided)
+    #expect(try cause([], pack(against, needs: nil)).missing == [])
   }
 }

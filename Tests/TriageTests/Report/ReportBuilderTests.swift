@@ -1,7 +1,8 @@
 import EventLog
 import RuleEngine
 import Testing
-import Triage
+
+@testable import Triage
 
 @Suite("a report") struct ReportBuilderTests {
   @Test("signals make no finding, but count as known")
@@ -61,6 +62,53 @@ import Triage
     let report = report(on: events, rules: try rules(mailPack)) { $0.minimumSeverity = .medium }
     #expect(report.findings.map(\.ruleID) == ["mail-failed"])
     #expect(report.events.count == 1)
+  }
+
+  @Test("a rule may say itself what it follows from")
+  func consequenceOf() throws {
+    let pack =
+      mailPack + """
+
+          - id: queue-long
+            title: The queue is long
+            match: {Provider_Name: Queue, EventID: 1}
+            severity: high
+            consequence_of: [mail-failed]
+        """
+    let events = [event("Queue", 1, at: 60, record: 1), event("Mail", 1, at: 0, record: 2, "a", "b")]
+    let report = report(on: events, rules: try rules(pack))
+    #expect(report.findings.map(\.ruleID) == ["mail-failed", "queue-long"])
+    #expect(report.findings.last?.consequenceOf == [1])
+  }
+
+  @Test("findings that the same events explain are told together, under the cause of the worst")
+  func sharedCauses() throws {
+    let pack =
+      mailPack + """
+
+          - id: logon-failed
+            title: A logon failed
+            match: {Provider_Name: Logon, EventID: 1}
+            severity: medium
+            causes:
+              - id: clock
+                title: The clocks differ
+                evidence: [{supports: {tag: clock-wrong}, within: 1h}]
+        """
+    let mail = event("Mail", 1, at: 0, record: 1, "a", "b")
+    let logon = event("Logon", 1, at: 60, record: 2)
+    let clock = event("Clock", 1, at: 30, in: "System", record: 3)
+    let shared = report(on: [mail, logon, clock], rules: try rules(pack)).sharedCauses
+    #expect(shared.map(\.title) == ["The clock is wrong"])
+    #expect(shared.first?.findings == [1, 3])
+    #expect(shared.first?.evidence == ["The clock is wrong"])
+    #expect(report(on: [mail, logon], rules: try rules(pack)).sharedCauses == [])
+  }
+
+  @Test("evidence that could not be kept is announced")
+  func droppedEvidence() throws {
+    let events = (0..<EvidenceLedger.keyLimit + 25).map { event("Clock", 1, on: "PC\($0)", in: "System", record: $0) }
+    #expect(report(on: events, rules: try rules(mailPack)).evidenceDropped == 25)
   }
 
   @Test("a consequence follows its root", arguments: [(600, true), (-1200, false), (90_000, false)])

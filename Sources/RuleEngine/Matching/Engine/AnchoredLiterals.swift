@@ -12,6 +12,7 @@ struct AnchoredLiterals: Sendable {
 
   /// Entries by hash, with empty ones in between; the count is a power of two.
   private var table: [Entry] = []
+  private var filter = HashFilter(capacity: 0)
   private var bytes: [UInt8] = []
   private var hasLength: [Bool] = []
   private let isBackward: Bool
@@ -30,6 +31,7 @@ struct AnchoredLiterals: Sendable {
     var capacity = 4
     while capacity < literals.count * 3 { capacity *= 2 }
     table = Array(repeating: Self.empty, count: capacity)
+    filter = HashFilter(capacity: literals.count)
     for literal in literals {
       hasLength[literal.bytes.count] = true
       insert(literal.bytes, literal.number)
@@ -41,6 +43,7 @@ struct AnchoredLiterals: Sendable {
     for byte in isBackward ? Array(literal.reversed()) : literal { hash = Self.extend(hash, byte) }
     var position = Self.position(hash, table.count)
     while table[position].literal >= 0 { position = (position + 1) & (table.count - 1) }
+    filter.insert(hash)
     table[position] = Entry(hash: hash, literal: number, start: Int32(bytes.count), count: Int32(literal.count))
     bytes += literal
   }
@@ -48,13 +51,15 @@ struct AnchoredLiterals: Sendable {
   /// Notes every literal that begins, or ends, the text.
   func findAll(in text: UnsafeBufferPointer<UInt8>, _ hits: LiteralHits) {
     guard !table.isEmpty else { return }
-    var hash: UInt32 = 0
-    let most = min(text.count, hasLength.count - 1)
-    var length = 0
-    while length < most {
-      hash = Self.extend(hash, text[isBackward ? text.count - 1 - length : length])
-      length += 1
-      if hasLength[length] { look(up: hash, length: length, in: text, hits) }
+    filter.withProbe { filter in
+      var hash: UInt32 = 0
+      let most = min(text.count, hasLength.count - 1)
+      var length = 0
+      while length < most {
+        hash = Self.extend(hash, text[isBackward ? text.count - 1 - length : length])
+        length += 1
+        if filter.mayContain(hash), hasLength[length] { look(up: hash, length: length, in: text, hits) }
+      }
     }
   }
 
@@ -66,7 +71,7 @@ struct AnchoredLiterals: Sendable {
     look(up: hash, length: text.count, in: text, hits)
   }
 
-  @inline(__always)
+  @inline(never)
   private func look(up hash: UInt32, length: Int, in text: UnsafeBufferPointer<UInt8>, _ hits: LiteralHits) {
     var position = Self.position(hash, table.count)
     while table[position].literal >= 0 {

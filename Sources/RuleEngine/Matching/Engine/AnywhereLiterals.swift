@@ -2,7 +2,8 @@
 ///
 /// Of each literal the rarest four bytes in a row are its gram. The pass asks at every byte of the text whether the four
 /// bytes there may be a gram; one bit in a small table says no nearly always. Compared with an automaton, this has no
-/// chain of dependent loads, stays in the nearest cache, and is built in time linear in the literals.
+/// chain of dependent loads, stays in the nearest cache, and is built in time linear in the literals. Short literals
+/// have grams of two bytes.
 struct AnywhereLiterals: Sendable {
   private struct Entry: Sendable {
     var gram: UInt32
@@ -13,11 +14,15 @@ struct AnywhereLiterals: Sendable {
     var count: Int32
   }
 
-  private static let gramSize = 4
+  /// How many bytes a gram has.
+  enum GramSize: Int, Sendable {
+    case two = 2
+    case four = 4
+  }
 
-  /// The bit of every hash that a gram has.
-  private var filter: [UInt64] = []
-  private var filterShift: UInt32 = 0
+  private let gramSize: GramSize
+  /// The hashes of all grams.
+  private var filter = HashFilter(capacity: 0)
   /// Where the entries of a hash's highest bits begin.
   private var starts: [UInt32] = []
   private var startShift: UInt32 = 0
@@ -26,15 +31,18 @@ struct AnywhereLiterals: Sendable {
 
   var isEmpty: Bool { entries.isEmpty }
 
-  /// - Parameter literals: The folded texts, each of at least four bytes, with their numbers.
-  init(_ literals: [(bytes: [UInt8], number: Int32)]) {
+  /// - Parameters:
+  ///   - literals: The folded texts with their numbers; none is shorter than a gram.
+  ///   - gramSize: How many bytes of each are looked for first.
+  init(_ literals: [(bytes: [UInt8], number: Int32)], gramSize: GramSize) {
+    self.gramSize = gramSize
     guard !literals.isEmpty else { return }
-    let usage = GramUsage(literals.lazy.map(\.bytes))
+    let usage = GramUsage(literals.lazy.map(\.bytes), gramSize)
     for literal in literals {
       let offset = usage.rarestGram(of: literal.bytes)
       entries.append(
         Entry(
-          gram: Self.gram(literal.bytes, at: offset), literal: literal.number, offset: Int32(offset),
+          gram: gramSize.gram(literal.bytes, at: offset), literal: literal.number, offset: Int32(offset),
           start: Int32(bytes.count), count: Int32(literal.bytes.count)))
       bytes += literal.bytes
     }
@@ -44,16 +52,13 @@ struct AnywhereLiterals: Sendable {
   private mutating func makeTables() {
     var bits: UInt32 = 6
     while 1 << bits < entries.count { bits += 1 }
-    // Sixteen times as many bits as grams let through one in sixteen of the other hashes at most.
-    filterShift = 32 - min(bits + 4, 18)
     startShift = 32 - bits
-    filter = Array(repeating: 0, count: 1 << (32 - filterShift - 6))
+    filter = HashFilter(capacity: entries.count)
     entries.sort { (Self.hash($0.gram), $0.literal) < (Self.hash($1.gram), $1.literal) }
     starts = Array(repeating: 0, count: 1 << bits + 1)
     for entry in entries {
       let hash = Self.hash(entry.gram)
-      let bit = hash >> filterShift
-      filter[Int(bit >> 6)] |= 1 << UInt64(bit & 63)
+      filter.insert(hash)
       starts[Int(hash >> startShift) + 1] += 1
     }
     for index in 1..<starts.count { starts[index] += starts[index - 1] }
@@ -65,15 +70,25 @@ struct AnywhereLiterals: Sendable {
   ///   - text: Folded text.
   ///   - hits: Takes the numbers of the literals.
   func findAll(in text: UnsafeBufferPointer<UInt8>, _ hits: LiteralHits) {
-    guard text.count >= Self.gramSize, !entries.isEmpty else { return }
     let raw = UnsafeRawBufferPointer(text)
-    let shift = filterShift
-    filter.withUnsafeBufferPointer { filter in
-      for position in 0...text.count - Self.gramSize {
-        let gram = UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: position, as: UInt32.self))
+    switch gramSize {
+    case .two:
+      findAll(in: text, hits) {
+        UInt32(UInt16(littleEndian: raw.loadUnaligned(fromByteOffset: $0, as: UInt16.self)))
+      }
+    case .four:
+      findAll(in: text, hits) { UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: $0, as: UInt32.self)) }
+    }
+  }
+
+  @inline(__always)
+  private func findAll(in text: UnsafeBufferPointer<UInt8>, _ hits: LiteralHits, _ gramAt: (Int) -> UInt32) {
+    guard text.count >= gramSize.rawValue, !entries.isEmpty else { return }
+    filter.withProbe { filter in
+      for position in 0...text.count - gramSize.rawValue {
+        let gram = gramAt(position)
         let hash = Self.hash(gram)
-        let bit = hash >> shift
-        if filter[Int(bit >> 6)] >> UInt64(bit & 63) & 1 != 0 { look(up: gram, hash, at: position, in: text, hits) }
+        if filter.mayContain(hash) { look(up: gram, hash, at: position, in: text, hits) }
       }
     }
   }
@@ -100,18 +115,16 @@ struct AnywhereLiterals: Sendable {
   @inline(__always)
   private static func hash(_ gram: UInt32) -> UInt32 { gram &* 0x9E37_79B1 }
 
-  fileprivate static func gram(_ bytes: [UInt8], at offset: Int) -> UInt32 {
-    (0..<gramSize).reduce(0) { $0 | UInt32(bytes[offset + $1]) << UInt32(8 * $1) }
-  }
-
   /// Roughly how many literals have a gram: what many rules look for is common in events too.
   private struct GramUsage {
-    private var counts = [UInt16](repeating: 0, count: 1 << 16)
+    private var counts = [UInt16](repeating: 0, count: 1 << 14)
+    private let gramSize: GramSize
 
-    init(_ literals: some Sequence<[UInt8]>) {
+    init(_ literals: some Sequence<[UInt8]>, _ gramSize: GramSize) {
+      self.gramSize = gramSize
       for literal in literals {
-        for offset in 0...literal.count - gramSize {
-          let position = Self.position(gram(literal, at: offset))
+        for offset in 0...literal.count - gramSize.rawValue {
+          let position = Self.position(gramSize.gram(literal, at: offset))
           if counts[position] < .max { counts[position] += 1 }
         }
       }
@@ -119,12 +132,23 @@ struct AnywhereLiterals: Sendable {
 
     /// Where the literal's rarest gram begins.
     func rarestGram(of literal: [UInt8]) -> Int {
-      let offsets = 0...literal.count - gramSize
+      let offsets = 0...literal.count - gramSize.rawValue
       return offsets.min { use(of: literal, $0) < use(of: literal, $1) } ?? 0
     }
 
-    private func use(of literal: [UInt8], _ offset: Int) -> UInt16 { counts[Self.position(gram(literal, at: offset))] }
+    private func use(of literal: [UInt8], _ offset: Int) -> UInt16 {
+      counts[Self.position(gramSize.gram(literal, at: offset))]
+    }
 
-    private static func position(_ gram: UInt32) -> Int { Int(hash(gram) >> 16) }
+    private static func position(_ gram: UInt32) -> Int { Int(hash(gram) >> 18) }
+  }
+}
+
+extension AnywhereLiterals.GramSize {
+  /// The bytes of a gram as a number, the first in the lowest bits.
+  fileprivate func gram(_ bytes: [UInt8], at offset: Int) -> UInt32 {
+    var gram: UInt32 = 0
+    for index in (0..<rawValue).reversed() { gram = gram << 8 | UInt32(bytes[offset + index]) }
+    return gram
   }
 }

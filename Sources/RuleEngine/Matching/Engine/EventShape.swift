@@ -76,17 +76,14 @@ struct EventShape {
 }
 
 /// Where the values of a kind's references stand in events of one shape.
-struct ResolvedShape {
-  /// A value that literals are looked for in, with the references that ask for them.
-  struct Search {
-    var source: ValueSource
-    var references: [Int]
-  }
-
+final class ResolvedShape {
   let shape: EventShape
   /// The sources of each reference.
   let sources: [[ValueSource]]
-  let searches: [Search]
+  /// The values that literals are looked for in.
+  let searched: [ValueSource]
+  /// For each of them, the references that look for literals there.
+  let searches: Grouped<Int32>
 
   /// - Parameters:
   ///   - shape: The shape.
@@ -95,15 +92,16 @@ struct ResolvedShape {
   init(_ shape: EventShape, references: [FieldReference], isSearched: [Bool]) {
     self.shape = shape
     sources = references.map(shape.sources)
-    var searches: [ValueSource: [Int]] = [:]
+    var searches: [ValueSource: [Int32]] = [:]
     var order: [ValueSource] = []
     for (reference, sources) in sources.enumerated() where isSearched[reference] {
       for source in sources {
         if searches[source] == nil { order.append(source) }
-        searches[source, default: []].append(reference)
+        searches[source, default: []].append(Int32(reference))
       }
     }
-    self.searches = order.map { Search(source: $0, references: searches[$0] ?? []) }
+    searched = order
+    self.searches = Grouped(order.map { searches[$0] ?? [] })
   }
 }
 

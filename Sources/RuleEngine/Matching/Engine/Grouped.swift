@@ -1,19 +1,22 @@
-/// Short lists of numbers, all in one array.
-struct Grouped: Sendable {
+/// Short lists in one array.
+struct Grouped<Element: Sendable>: Sendable {
   private var starts: [Int32] = [0]
-  private var numbers: [Int32] = []
+  private var elements: [Element] = []
 
-  init(_ groups: [[Int32]]) {
+  init(_ groups: [[Element]]) {
     starts.reserveCapacity(groups.count + 1)
     for group in groups {
-      numbers += group
-      starts.append(Int32(numbers.count))
+      elements += group
+      starts.append(Int32(elements.count))
     }
   }
 
-  /// The numbers of a group.
+  /// How many lists there are.
+  var count: Int { starts.count - 1 }
+
+  /// The elements of a list.
   @inline(__always)
-  func forEach(in group: Int, _ body: (Int) -> Void) {
-    for index in Int(starts[group])..<Int(starts[group + 1]) { body(Int(numbers[index])) }
+  func forEach(in group: Int, _ body: (Element) -> Void) {
+    for index in Int(starts[group])..<Int(starts[group + 1]) { body(elements[index]) }
   }
 }

@@ -20,9 +20,9 @@ final class KindMatcher: Sendable {
   /// The entries that are looked at for every event.
   let untriggered: [Int]
   /// The entries that a term triggers.
-  let triggered: Grouped
+  let triggered: Grouped<Int32>
   /// What finding each literal means.
-  let effects: [[LiteralEffect]]
+  let effects: Grouped<LiteralEffect>
   let awaitedTestCount: Int
   /// For each reference, what finds its literals.
   let searches: [LiteralMatcher]
@@ -53,7 +53,7 @@ final class KindMatcher: Sendable {
     alwaysHolding = always
     references = builder.references
     terms = builder.terms
-    effects = builder.effects
+    effects = Grouped(builder.effects)
     awaitedTestCount = builder.awaitedTestCount
     searches = Self.searches(builder)
     (triggered, untriggered) = Self.triggers(builder, nodes.map(\.node))
@@ -69,7 +69,7 @@ final class KindMatcher: Sendable {
 
   private static func triggers(
     _ builder: KindMatcherBuilder, _ nodes: [KindMatcherBuilder.Node]
-  ) -> (Grouped, untriggered: [Int]) {
+  ) -> (Grouped<Int32>, untriggered: [Int]) {
     let triggers = Triggers(builder)
     var groups: [[Int32]] = builder.terms.map { _ in [] }
     var untriggered: [Int] = []

@@ -12,6 +12,14 @@ struct KindMatcherBuilder {
     var test: FieldTest
     /// The value of a test that all values must fit.
     var value: Int?
+
+    /// Some of what a test is made of is enough to tell nearly all apart, and there are tens of thousands of values.
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(test.field)
+      hasher.combine(test.values.count)
+      hasher.combine(test.values.first)
+      hasher.combine(value)
+    }
   }
 
   private struct LiteralKey: Hashable {
@@ -76,14 +84,15 @@ struct KindMatcherBuilder {
   private mutating func add(_ test: ValueTest, to term: Int) {
     if test.fitsAbsence { terms[term].fitsAbsence = true }
     switch test.literalNeed {
-    case .exactly(let literal): expect(literal, .holds(term: term), term)
+    case .exactly(let literal): expect(literal, .holds(term: Int32(term)), term)
     case .atLeast(let literals):
-      for literal in literals { expect(literal, .allows(test: awaitedTestCount, term: term), term) }
-      terms[term].opaqueTests.append(.init(test: test, awaited: awaitedTestCount))
+      let effect = LiteralEffect.allows(test: Int32(awaitedTestCount), term: Int32(term))
+      for literal in literals { expect(literal, effect, term) }
+      terms[term].opaqueTests.append(.init(test, awaited: awaitedTestCount))
       awaitedTestCount += 1
     case .unknown:
       let other: Int? = if case .field(let comparison) = test { reference(comparison.reference) } else { nil }
-      terms[term].opaqueTests.append(.init(test: test, other: other))
+      terms[term].opaqueTests.append(.init(test, other: other))
       terms[term].waitsForLiterals = false
     }
   }

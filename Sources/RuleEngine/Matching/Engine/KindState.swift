@@ -42,27 +42,21 @@ final class KindState {
   }
 
   private func search(_ fields: EventFields, _ shape: ResolvedShape, _ tools: MatchTools) {
-    for search in shape.searches {
-      guard let value = fields.value(at: search.source) else { continue }
+    for index in shape.searched.indices {
+      guard let value = fields.value(at: shape.searched[index]) else { continue }
       value.withText { text in
         let folded = tools.folder.fold(text)
-        for reference in search.references { matcher.searches[reference].findAll(in: folded, hits) }
+        shape.searches.forEach(in: index) { matcher.searches[Int($0)].findAll(in: folded, hits) }
       }
     }
   }
 
   private func takeHits() {
     for index in 0..<hits.count {
-      for effect in matcher.effects[hits[index]] {
+      matcher.effects.forEach(in: hits[index]) { effect in
         switch effect {
-        case .holds(let term):
-          if terms[term] == true { continue }
-          terms[term] = true
-          trigger(term)
-        case .allows(let test, let term):
-          if awaitedTests[test] == true { continue }
-          awaitedTests[test] = true
-          trigger(term)
+        case .holds(let term): if terms.mark(Int(term)) { trigger(Int(term)) }
+        case .allows(let test, let term): if awaitedTests.mark(Int(test)) { trigger(Int(term)) }
         }
       }
     }
@@ -70,9 +64,7 @@ final class KindState {
 
   private func trigger(_ term: Int) {
     matcher.triggered.forEach(in: term) { entry in
-      if entries[entry] == true { return }
-      entries[entry] = true
-      queue.append(entry)
+      if entries.mark(Int(entry)) { queue.append(Int(entry)) }
     }
   }
 
@@ -87,7 +79,7 @@ final class KindState {
       step = holds(Int(next.term), fields, shape, tools) ? next.onTrue : next.onFalse
     }
     let holds = step == MatchStep.holds
-    tools.note(condition: entry.condition, asked: tools.askedTests - asked, holds: holds)
+    tools.note(condition: entry.condition, tests: tools.askedTests - asked, holds: holds)
     if holds { found(entry.condition) }
   }
 
@@ -162,6 +154,14 @@ private final class MarkedAnswers {
       event = 0
     }
     event += 2
+  }
+
+  /// Answers yes; false when that was known.
+  @inline(__always)
+  func mark(_ number: Int) -> Bool {
+    guard marks[number] != event | 1 else { return false }
+    marks[number] = event | 1
+    return true
   }
 
   /// The answer; nil when there is none yet.

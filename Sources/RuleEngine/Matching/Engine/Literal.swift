@@ -17,6 +17,13 @@ struct Literal: Sendable, Hashable {
 
   /// The shortest text that is worth looking for anywhere in a value; shorter ones occur too often.
   static let shortestAnywhere = 4
+  /// The shortest one with a character that is not ASCII; few values have any.
+  static let shortestBeyondASCII = 2
+
+  /// Whether a text is worth looking for anywhere in a value.
+  static func isSearchable(_ bytes: [UInt8]) -> Bool {
+    bytes.count >= shortestAnywhere || (bytes.count >= shortestBeyondASCII && bytes.contains { $0 >= 0x80 })
+  }
 }
 
 /// What is known of a test without comparing a value with it.
@@ -57,12 +64,12 @@ extension ValueTest {
 extension TextPattern {
   fileprivate var literalNeed: LiteralNeed {
     if !isCased, let literal = onlyLiteral {
-      if literal.position != .anywhere || literal.bytes.count >= Literal.shortestAnywhere { return .exactly(literal) }
+      if literal.position != .anywhere || Literal.isSearchable(literal.bytes) { return .exactly(literal) }
       return .unknown
     }
     guard let run = literalRuns.max(by: { $0.count < $1.count }) else { return .unknown }
     let folded = isCased ? CaseFolding.folded(String(decoding: run, as: UTF8.self).unicodeScalars) : run
-    guard folded.count >= Literal.shortestAnywhere else { return .unknown }
+    guard Literal.isSearchable(folded) else { return .unknown }
     return .atLeast([Literal(position: .anywhere, bytes: folded)])
   }
 }

@@ -4,9 +4,11 @@ struct LiteralMatcher: Sendable {
   private let starts: AnchoredLiterals
   private let ends: AnchoredLiterals
   private let anywhere: AnywhereLiterals
+  /// Short texts that only values with characters beyond ASCII can contain.
+  private let beyondASCII: AnywhereLiterals
 
   /// Whether there is nothing to look for.
-  var isEmpty: Bool { whole.isEmpty && starts.isEmpty && ends.isEmpty && anywhere.isEmpty }
+  var isEmpty: Bool { whole.isEmpty && starts.isEmpty && ends.isEmpty && anywhere.isEmpty && beyondASCII.isEmpty }
 
   /// - Parameter literals: Each text once, with its number.
   init(_ literals: [(literal: Literal, number: Int32)]) {
@@ -16,19 +18,22 @@ struct LiteralMatcher: Sendable {
     whole = AnchoredLiterals(at(.whole), isBackward: false)
     starts = AnchoredLiterals(at(.start), isBackward: false)
     ends = AnchoredLiterals(at(.end), isBackward: true)
-    anywhere = AnywhereLiterals(at(.anywhere))
+    let inner = at(.anywhere)
+    anywhere = AnywhereLiterals(inner.filter { $0.bytes.count >= Literal.shortestAnywhere }, gramSize: .four)
+    beyondASCII = AnywhereLiterals(inner.filter { $0.bytes.count < Literal.shortestAnywhere }, gramSize: .two)
   }
 
   /// Notes every literal that is found.
   ///
   /// - Parameters:
-  ///   - text: Folded text.
+  ///   - value: The value.
   ///   - hits: Takes the numbers of the literals.
-  func findAll(in text: UnsafeBufferPointer<UInt8>, _ hits: LiteralHits) {
-    whole.findWhole(text, hits)
-    starts.findAll(in: text, hits)
-    ends.findAll(in: text, hits)
-    anywhere.findAll(in: text, hits)
+  func findAll(in value: FoldedValue, _ hits: LiteralHits) {
+    whole.findWhole(value.text, hits)
+    starts.findAll(in: value.text, hits)
+    ends.findAll(in: value.text, hits)
+    anywhere.findAll(in: value.text, hits)
+    if !value.isASCII { beyondASCII.findAll(in: value.text, hits) }
   }
 }
 
@@ -81,6 +86,13 @@ final class LiteralHits {
   }
 }
 
+/// A value with its letter case folded, valid until the next one is folded.
+struct FoldedValue {
+  var text: UnsafeBufferPointer<UInt8>
+  /// Whether all its characters are ASCII, folded or not.
+  var isASCII: Bool
+}
+
 /// Folds the letter case of values, one after the other, into the same memory.
 final class ValueFolder {
   private var memory = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 4096)
@@ -89,12 +101,13 @@ final class ValueFolder {
 
   deinit { memory.deallocate() }
 
-  /// The folded text, valid until the next call.
-  func fold(_ text: UnsafeRawBufferPointer) -> UnsafeBufferPointer<UInt8> {
+  /// The folded value, valid until the next call.
+  func fold(_ text: UnsafeRawBufferPointer) -> FoldedValue {
     let bytes = text.assumingMemoryBound(to: UInt8.self)
-    guard CaseFolding.mayChangeBeyondASCII(bytes) else { return foldASCII(bytes) }
+    guard ByteSearch.firstNonASCII(in: bytes) != nil else { return FoldedValue(text: foldASCII(bytes), isASCII: true) }
+    guard CaseFolding.mayChangeBeyondASCII(bytes) else { return FoldedValue(text: foldASCII(bytes), isASCII: false) }
     let folded = CaseFolding.folded(String(decoding: bytes, as: UTF8.self).unicodeScalars)
-    return folded.withUnsafeBufferPointer(foldASCII)
+    return FoldedValue(text: folded.withUnsafeBufferPointer(foldASCII), isASCII: false)
   }
 
   private func foldASCII(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {

@@ -30,6 +30,9 @@ public final class MatchScratch {
   /// How many attempts of regular expressions took too many steps and were given up.
   public var abandonedAttempts: Int { tools.abandonedAttempts }
 
+  /// What the rules cost so far; nil when the scratch was not made to take note.
+  public var profile: RuleProfile? { tools.profile }
+
   /// What matches events with such a header; nil when no rule can match them.
   func state(for header: EventHeader) -> KindState? {
     if last < kinds.count, kinds[last].isKind(of: header) { return kinds[last].state }

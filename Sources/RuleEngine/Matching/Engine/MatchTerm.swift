@@ -11,22 +11,28 @@ struct MatchTerm: Sendable {
   /// Whether only finding a literal can make it hold, so that nothing needs to be asked without one.
   var waitsForLiterals = true
 
-  /// A test that must be asked.
-  struct OpaqueTest: Sendable {
-    var test: ValueTest
+  /// A test that must be asked; a class, so that asking copies nothing.
+  final class OpaqueTest: Sendable {
+    let test: ValueTest
     /// Its number when it can only hold after one of its literals was found.
-    var awaited: Int?
+    let awaited: Int?
     /// The position of the reference whose values it compares with, for ``ValueTest/field(_:)``.
-    var other: Int?
+    let other: Int?
+
+    init(_ test: ValueTest, awaited: Int? = nil, other: Int? = nil) {
+      self.test = test
+      self.awaited = awaited
+      self.other = other
+    }
   }
 }
 
 /// What finding a literal means.
 enum LiteralEffect: Sendable, Hashable {
   /// A term holds.
-  case holds(term: Int)
+  case holds(term: Int32)
   /// A test of a term may hold.
-  case allows(test: Int, term: Int)
+  case allows(test: Int32, term: Int32)
 }
 
 /// A step of a condition: ask for a term, and go on by the answer.

@@ -9,10 +9,10 @@ final class MatchTools {
   /// How many attempts of regular expressions were given up.
   private(set) var abandonedAttempts = 0
   /// What each condition cost; nil when nobody asks.
-  private(set) var profile: [ConditionCost]?
+  private(set) var profile: RuleProfile?
 
   init(profiles conditionCount: Int?) {
-    profile = conditionCount.map { Array(repeating: ConditionCost(), count: $0) }
+    profile = conditionCount.map(RuleProfile.init)
   }
 
   /// Whether a test fits a value.
@@ -28,6 +28,9 @@ final class MatchTools {
         fits = outcome == .fits
       }
       return fits
+    case (.number(let order, let number), .text(let text)):
+      return Number(utf8: text)?.stands(order, to: number) ?? false
+    case (.network(let network), .text(let text)): return IPAddress(utf8: text).map(network.contains) ?? false
     case (.presence(let isWanted), _): return isWanted
     case (.noValue, .text(let text)): return text.isEmpty
     case (.anyOf(let tests), _): return tests.contains { fits($0, value) }
@@ -37,29 +40,7 @@ final class MatchTools {
   }
 
   /// Takes note of a condition that was looked at.
-  func note(condition: Int, asked: Int, holds: Bool) {
-    profile?[condition].add(asked: asked, holds: holds)
-  }
-}
-
-/// What looking at a condition cost.
-struct ConditionCost: Sendable, Hashable {
-  /// How many events it was looked at for.
-  var evaluations = 0
-  /// How many of them it held for.
-  var matches = 0
-  /// How many tests were asked of values for it; those that another condition had asked before are not counted again.
-  var tests = 0
-
-  mutating func add(asked: Int, holds: Bool) {
-    evaluations += 1
-    tests += asked
-    if holds { matches += 1 }
-  }
-
-  mutating func merge(_ other: ConditionCost) {
-    evaluations += other.evaluations
-    matches += other.matches
-    tests += other.tests
+  func note(condition: Int, tests: Int, holds: Bool) {
+    profile?.note(condition: condition, tests: tests, matches: holds)
   }
 }

@@ -15,7 +15,7 @@ struct Triggers {
     let uses = builder.effects.map { effects in
       effects.reduce(0) { sum, effect in
         switch effect {
-        case .holds(let term), .allows(_, let term): sum + builder.uses[term]
+        case .holds(let term), .allows(_, let term): sum + builder.uses[Int(term)]
         }
       }
     }

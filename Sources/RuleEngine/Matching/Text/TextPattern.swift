@@ -62,15 +62,13 @@ struct TextPattern: Sendable {
 
   /// The pattern as one literal, when it is no more than that at one place.
   var onlyLiteral: Literal? {
-    guard !pieces.contains(where: \.hasWildcards) else { return nil }
-    let isEmpty = pieces.map(\.range.isEmpty)
-    return switch isEmpty.count {
-    case 1: Literal(position: .whole, bytes: bytes)
-    case 2 where isEmpty == [false, true]: Literal(position: .start, bytes: bytes)
-    case 2 where isEmpty == [true, false]: Literal(position: .end, bytes: bytes)
-    case 3 where isEmpty == [true, false, true]: Literal(position: .anywhere, bytes: bytes)
-    default: nil
-    }
+    guard pieces.count <= 3, !pieces.contains(where: \.hasWildcards) else { return nil }
+    if pieces.count == 1 { return Literal(position: .whole, bytes: bytes) }
+    let texts = pieces.count { !$0.range.isEmpty }
+    guard texts == 1 else { return nil }
+    // The text is all of the bytes, and the pieces without text are wildcards at its ends.
+    if pieces.count == 2 { return Literal(position: pieces[0].range.isEmpty ? .end : .start, bytes: bytes) }
+    return pieces[1].range.isEmpty ? nil : Literal(position: .anywhere, bytes: bytes)
   }
 
   /// The texts without wildcards that any text which fits contains.

@@ -17,20 +17,38 @@ struct IPAddress: Sendable, Hashable {
       guard let bits = Self.version6(address) else { return nil }
       self.bits = bits
     } else {
-      guard let bits = Self.version4(text) else { return nil }
+      guard let bits = Self.version4(text.utf8) else { return nil }
       self.bits = Self.mappedPrefix | UInt128(bits)
     }
   }
 
-  private static func version4(_ text: some StringProtocol) -> UInt32? {
-    let octets = text.split(separator: ".", maxSplits: 4, omittingEmptySubsequences: false)
-    guard octets.count == 4 else { return nil }
-    var bits: UInt32 = 0
-    for octet in octets {
-      guard octet.utf8.count <= 3, octet.utf8.allSatisfy(isDigit), let number = UInt8(octet) else { return nil }
-      bits = bits << 8 | UInt32(number)
+  /// Reads an address from UTF-8 text.
+  init?(utf8 text: UnsafeRawBufferPointer) {
+    if !text.contains(UInt8(ascii: ":")) {
+      guard let bits = Self.version4(text) else { return nil }
+      self = IPAddress(bits: Self.mappedPrefix | UInt128(bits))
+    } else {
+      self.init(String(decoding: text, as: UTF8.self))
     }
-    return bits
+  }
+
+  private init(bits: UInt128) { self.bits = bits }
+
+  private static func version4(_ text: some Sequence<UInt8>) -> UInt32? {
+    var bits: UInt32 = 0, octet: UInt32 = 0
+    var digits = 0, dots = 0
+    for byte in text {
+      if byte == UInt8(ascii: "."), digits > 0, dots < 3 {
+        bits = bits << 8 | octet
+        (octet, digits, dots) = (0, 0, dots + 1)
+      } else {
+        guard isDigit(byte), digits < 3 else { return nil }
+        octet = octet * 10 + UInt32(byte - UInt8(ascii: "0"))
+        digits += 1
+        if octet > 255 { return nil }
+      }
+    }
+    return dots == 3 && digits > 0 ? bits << 8 | octet : nil
   }
 
   private static func version6(_ text: some StringProtocol) -> UInt128? {
@@ -59,7 +77,7 @@ struct IPAddress: Sendable, Hashable {
     var groups: [UInt16] = []
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     for (index, part) in parts.enumerated() {
-      if index == parts.count - 1, part.contains("."), let bits = version4(part) {
+      if index == parts.count - 1, part.contains("."), let bits = version4(part.utf8) {
         groups += [UInt16(bits >> 16), UInt16(truncatingIfNeeded: bits)]
       } else {
         guard (1...4).contains(part.utf8.count), part.first?.isHexDigit == true, let group = UInt16(part, radix: 16)

@@ -14,6 +14,16 @@ enum Number: Sendable, Hashable {
     }
   }
 
+  /// Reads UTF-8 text, in the same way.
+  init?(utf8 text: UnsafeRawBufferPointer) {
+    let longestCertain = 18
+    guard (1...longestCertain).contains(text.count), text.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }) else {
+      self.init(String(decoding: text, as: UTF8.self))
+      return
+    }
+    self = .integer(text.reduce(0) { $0 * 10 + Int64($1 - UInt8(ascii: "0")) })
+  }
+
   /// The number of a value of an event.
   init?(_ value: FieldValue) {
     switch value {
