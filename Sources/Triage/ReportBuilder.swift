@@ -9,6 +9,8 @@ public struct ReportBuilder: Sendable {
   public var minimumSeverity = Severity.informational
   /// The language of the texts, as a BCP 47 tag.
   public var language = "en"
+  /// What is known about the answers of mail servers.
+  public var answers = AnswerCatalog.empty
   /// Which addresses mean which computers.
   public var hosts = Hosts()
   /// What stands in "About this report".
@@ -37,7 +39,8 @@ public struct ReportBuilder: Sendable {
     let correlated = Correlator(rules: rules).result(
       on: summary.correlations, sampleLimit: max(1, about.eventsPerFinding))
     let findings = summary.findings.merging(correlated.findings) { first, _ in first }
-    var report = Report(title: title, about: completed(about, summary, findings))
+    var report = Report(
+      title: title, about: completed(about, summary, found: correlated.fired.union(findings.keys.map(\.ruleID))))
     report.about.correlationNotes = correlated.notes
     report.inputs = summary.sources.sorted { $0.key < $1.key }.map(\.value)
     report.inputFailures = inputFailures
@@ -60,10 +63,12 @@ public struct ReportBuilder: Sendable {
     report.events = events.rows
     let remediations = RemediationList(sections, rules: rules, language: language)
     report.remediations = remediations.list
+    var answers = AnswerReading(catalog: answers, language: language)
     report.findings = sections.map { section in
       var finding = finding(section, span: report.occurrences, events: events)
       finding.remediations = remediations.positions(finding: section.number)
       finding.sameEventsAs = events.sameEvents(as: section, among: sections)
+      finding.mailAnswers = answers.meanings(in: finding.sentences)
       return finding
     }
     report.sharedCauses = SharedCauses(sections, language: language).list
@@ -116,13 +121,11 @@ public struct ReportBuilder: Sendable {
       sigma: rule.sigma.map { ReportSigmaRule($0, tables: rules.tables) }, matches: events.matches(section))
   }
 
-  private func completed(
-    _ about: ReportAbout, _ summary: TriageSummary, _ findings: [FindingKey: FindingSummary]
-  ) -> ReportAbout {
+  private func completed(_ about: ReportAbout, _ summary: TriageSummary, found: Set<String>) -> ReportAbout {
     var about = about
     about.packs = rules.packs.map { ReportPack(id: $0.id, title: $0.title.text(in: language), rules: $0.ruleCount) }
     about.rules = rules.rules.count
-    about.accounting = RuleAccounting(rules, found: Set(findings.keys.map(\.ruleID)), summary: summary)
+    about.accounting = RuleAccounting(rules, found: found, summary: summary)
     about.rulesMatched = about.accounting.matched.count
     about.considered = summary.considered
     about.filteredOut = summary.filteredOut

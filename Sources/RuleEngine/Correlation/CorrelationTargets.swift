@@ -4,6 +4,7 @@ struct CorrelationTargets {
   private var idsByName: [String: Set<String>] = [:]
   private var severities: [String: Severity] = [:]
   private var tags: [String: [String]] = [:]
+  private var logSources: [String: SigmaLogSource] = [:]
   private var breadths: [String: Int] = [:]
   private var correlations: Set<String> = []
   /// The log sources of rules that cannot run, by the names that mean them, in lower case.
@@ -11,18 +12,21 @@ struct CorrelationTargets {
 
   init(base: [Rule], definitions: [RuleDefinition], inapplicable: [(names: [String], SigmaLogSource)]) {
     for rule in base {
-      note([rule.id] + rule.names, rule.severity, rule.tags, rule.correlation)
+      note([rule.id] + rule.names, rule.severity, rule.tags, rule.sigma, rule.correlation)
       if let correlation = rule.correlation { breadths[rule.id] = breadth(of: correlation) }
     }
-    for rule in definitions { note([rule.id] + rule.names, rule.severity, rule.tags, rule.correlation) }
+    for rule in definitions { note([rule.id] + rule.names, rule.severity, rule.tags, rule.sigma, rule.correlation) }
     for (names, logSource) in inapplicable { markInapplicable(names, logSource) }
   }
 
-  private mutating func note(_ names: [String], _ severity: Severity, _ tags: [String], _ correlation: Correlation?) {
+  private mutating func note(
+    _ names: [String], _ severity: Severity, _ tags: [String], _ sigma: SigmaMetadata?, _ correlation: Correlation?
+  ) {
     let id = names[0]
     for name in names { idsByName[name.lowercased(), default: []].insert(id) }
     severities[id] = severity
     self.tags[id] = tags
+    logSources[id] = sigma?.logSource
     if correlation != nil { correlations.insert(id) }
   }
 
@@ -48,6 +52,16 @@ struct CorrelationTargets {
     correlation.inputs.reduce(0) { $0 + (breadths[$1.ruleID] ?? 1) }
   }
 
+  /// What the log sources of a correlation's rules have in common.
+  private func commonLogSource(of correlation: Correlation) -> SigmaLogSource {
+    let sources = correlation.inputs.map { logSources[$0.ruleID] ?? SigmaLogSource() }
+    func common(_ part: KeyPath<SigmaLogSource, String?>) -> String? {
+      let values = Set(sources.map { $0[keyPath: part] })
+      return values.count == 1 ? sources.first?[keyPath: part] : nil
+    }
+    return SigmaLogSource(category: common(\.category), product: common(\.product), service: common(\.service))
+  }
+
   /// A correlation without a level is as bad as the worst of its rules, and one without techniques shows theirs.
   mutating func inherit(_ rule: inout RuleDefinition) {
     guard let correlation = rule.correlation else { return }
@@ -56,6 +70,8 @@ struct CorrelationTargets {
       rule.severity = worst
       severities[rule.id] = worst
     }
+    rule.sigma?.logSource = commonLogSource(of: correlation)
+    logSources[rule.id] = rule.sigma?.logSource
     guard let sigma = rule.sigma, sigma.techniques.isEmpty, sigma.tactics.isEmpty else { return }
     var seen = Set(rule.tags)
     let others = correlation.inputs.flatMap { tags[$0.ruleID] ?? [] }

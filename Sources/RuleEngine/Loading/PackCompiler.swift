@@ -30,14 +30,16 @@ struct PackCompiler {
       sigmaRules += read.sigma
       let applicable = read.sigma.compactMap { rule in
         if options.runsValidators { result.logSources.validate(rule) }
-        let applied = filters.applied(to: rule).applied(to: result.logSources, &result.notApplicable)
+        let applied = filters.applied(to: rule).applied(to: &result.logSources, &result.notApplicable)
         if applied == nil { inapplicable.append(rule.namedLogSource) }
         return applied
       }
       let rules = (read.own + applicable).filter { rule in isNew(rule, &places, pack.log) }
       definitions += rules.map { ($0, pack.log) }
+      if let answers = pack.answers(isTrusted: isTrusted) { result.answers = result.answers.adding(answers) }
     }
     filters.checkTargets(sigmaRules)
+    if options.runsValidators { checkTitles(sigmaRules) }
     var linker = CorrelationLinker(base: base.rules, definitions: definitions, inapplicable: inapplicable)
     linker.link()
     result.notApplicable += linker.notApplicable
@@ -47,7 +49,10 @@ struct PackCompiler {
     result.packs = SigmaPack.joined(result.packs + described)
     result.rules = linker.base + definitions.map { Rule($0.rule) }
     result.remediations = remediations(of: packs)
-    if !isTrusted { checkReferences(definitions, all: result.rules) }
+    if !isTrusted {
+      checkReferences(definitions, all: result.rules)
+      for pack in packs { check(pack.answers(isTrusted: true)?.value ?? [], all: result.rules, pack.log) }
+    }
     result.issues += packs.flatMap { $0.log.issues.sorted { ($0.line, $0.column) < ($1.line, $1.column) } }
     return result
   }
@@ -73,15 +78,50 @@ struct PackCompiler {
   }
 
   private func isNew(_ rule: RuleDefinition, _ places: inout [String: RuleSource], _ log: IssueLog) -> Bool {
-    guard let first = places[rule.id] else {
-      places[rule.id] = rule.source
-      return true
-    }
     let mark = ConfigMark(line: rule.source.line, column: rule.source.column)
-    log.error(
-      "duplicate-id", "the rule ID '\(rule.id)' is taken, by \(first.path):\(first.line)", at: mark,
-      hint: "give the rule an ID of its own")
-    return false
+    if let first = places[rule.id] {
+      log.error(
+        "duplicate-id", "the rule ID '\(rule.id)' is taken, by \(first.path):\(first.line)", at: mark,
+        hint: "give the rule an ID of its own")
+      return false
+    }
+    // Correlations and filters find Sigma rules by either.
+    if let name = rule.sigma?.name, name != rule.id, let first = places[name] {
+      log.error(
+        "duplicate-name", "the rule name '\(name)' is taken, by \(first.path):\(first.line)", at: mark,
+        hint: "give the rule a name of its own")
+      return false
+    }
+    places[rule.id] = rule.source
+    if let name = rule.sigma?.name { places[name] = rule.source }
+    return true
+  }
+
+  /// Warns of rules with one title, which a reader cannot tell apart.
+  private func checkTitles(_ rules: [SigmaRule]) {
+    var places: [String: RuleSource] = [:]
+    for rule in rules {
+      let title = rule.definition.title.english
+      if let first = places[title] {
+        rule.log.warning(
+          "duplicate-title", "another rule has the title '\(title)', at \(first.path):\(first.line)", at: rule.mark)
+      }
+      places[title] = rule.definition.source
+    }
+  }
+
+  /// The rules that answers of mail servers send the reader to should exist.
+  private func check(_ answers: [AnswerDefinition], all: [Rule], _ log: IssueLog) {
+    guard !answers.isEmpty else { return }
+    let ids = Set(all.map(\.id))
+    for answer in answers {
+      for id in answer.events.map(\.ruleID) + answer.diagnosis where !ids.contains(id) {
+        log.warning(
+          "unknown-rule", "the answer '\(answer.id)' names the rule '\(id)', which does not exist",
+          at: ConfigMark(line: answer.source.line, column: answer.source.column),
+          hint: NearMiss.suggestions(for: id, among: ids, limit: 1).first.map { "did you mean '\($0)'?" })
+      }
+    }
   }
 
   /// What rules refer to should exist; a rule that refers to nothing runs all the same.

@@ -109,6 +109,17 @@ enum RuleID {
     return isPlain && !text.isEmpty && text.first != "-" && text.last != "-"
   }
 
+  /// An ID made of one that need not be plain, such as a UUID with capitals: as written where it may stand in a report.
+  static func plain(_ text: String) -> String {
+    let isPlain = text.utf8.allSatisfy { byte in
+      switch byte {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F: true
+      default: false
+      }
+    }
+    return isPlain && 1...128 ~= text.utf8.count ? text : suggested(for: String(text.prefix(128)))
+  }
+
   /// An ID made of another text.
   static func suggested(for text: String) -> String {
     let mapped = text.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }

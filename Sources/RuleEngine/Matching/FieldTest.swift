@@ -87,8 +87,15 @@ public struct FieldTest: Sendable {
 extension FieldTest {
   /// The test on the field that the mapping of a log source gives it, if any.
   func mapped(by fields: [String: LogSourceMap.FieldMapping]) -> FieldTest {
+    let refersToField = modifiers.contains("fieldref")
+    guard fields[field] != nil || refersToField else { return self }
     let mapping = fields[field] ?? LogSourceMap.FieldMapping(name: field)
-    let mapped = modifiers.contains("fieldref") ? values.map { $0.renamed(by: fields) } : values.map(mapping.value)
+    var mapped = values
+    if refersToField {
+      mapped = values.map { $0.renamed(by: fields) }
+    } else if !mapping.values.isEmpty {
+      mapped = values.map(mapping.value)
+    }
     if mapped != values, let test = try? Self.compile(field: mapping.name, modifiers: modifiers, values: mapped) {
       return test
     }

@@ -19,12 +19,15 @@ struct LogSourceMap: Sendable {
   }
 
   private(set) var entries: [Entry] = []
+  /// The entries of the log sources that were asked for; rules share a few.
+  private var answers: [SigmaLogSource: [Entry]] = [:]
 
   /// Replaces all entries that have the name of one of the new entries, and adds the new ones.
   mutating func override(with news: [Entry]) {
     let names = Set(news.map(\.name))
     entries.removeAll { names.contains($0.name) }
     entries += news
+    answers = [:]
   }
 
   /// The entries that a rule's log source means; none for one that is not known.
@@ -38,6 +41,15 @@ struct LogSourceMap: Sendable {
         && (source.category != nil || entry.name.category == nil)
         && (source.category != nil || source.service != nil || entry.name.service == nil)
     }
+  }
+
+  private mutating func rememberedEntries(for source: SigmaLogSource) -> [Entry] {
+    var source = source
+    source.definition = nil
+    if let known = answers[source] { return known }
+    let found = entries(for: source)
+    answers[source] = found
+    return found
   }
 
   private static func fits(_ asked: String?, _ given: String?) -> Bool {
@@ -55,8 +67,8 @@ struct LogSourceMap: Sendable {
   }
 
   /// The condition of a rule on the events of its log source; nil for one that is not known.
-  func condition(_ condition: Condition, on source: SigmaLogSource) -> Condition? {
-    let entries = entries(for: source)
+  mutating func condition(_ condition: Condition, on source: SigmaLogSource) -> Condition? {
+    let entries = rememberedEntries(for: source)
     guard !entries.isEmpty else { return nil }
     let variants = entries.map { entry -> Condition.Node in
       let mapped = entry.fields.isEmpty ? condition.root : condition.root.mapped(by: entry.fields)

@@ -28,6 +28,11 @@ struct SigmaCollection {
     var previous: ConfigNode?
     var documents: [Document] = []
     for node in nodes where !node.isNull {
+      if let rules = node.value(of: "rules") {
+        log.error(
+          "several-documents", "a pack is the only document of its file", at: rules.mark, hint: "write one file a pack")
+        continue
+      }
       guard let action = node.value(of: "action") else {
         let merged = global.map { node.updated(with: $0) } ?? node
         documents.append(Self.document(merged))

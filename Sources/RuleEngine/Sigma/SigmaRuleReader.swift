@@ -27,7 +27,7 @@ struct SigmaRuleReader {
     guard errors == log.errorCount, let title, let severity, let logSource, let condition else { return nil }
     let source = RuleSource(path: log.path, line: node.mark.line, column: node.mark.column)
     var rule = RuleDefinition(
-      id: metadata.ruleID ?? metadata.name ?? RuleID.suggested(for: title), packID: packID,
+      id: (metadata.ruleID ?? metadata.name).map(RuleID.plain) ?? RuleID.suggested(for: title), packID: packID,
       title: LocalizedText(title), severity: severity, condition: condition, source: source)
     rule.tags = reader.strings("tags")
     rule.guidance = attributes.guidance(metadata)
@@ -63,7 +63,7 @@ struct SigmaRule {
   }
 
   /// The rule on the events of its log source; nil after noting that there are none.
-  func applied(to sources: LogSourceMap, _ notApplicable: inout [NotApplicableRule]) -> RuleDefinition? {
+  func applied(to sources: inout LogSourceMap, _ notApplicable: inout [NotApplicableRule]) -> RuleDefinition? {
     let logSource = definition.sigma?.logSource ?? SigmaLogSource()
     if let condition = sources.condition(definition.condition, on: logSource) {
       var definition = definition

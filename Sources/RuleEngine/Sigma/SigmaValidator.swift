@@ -9,6 +9,9 @@ struct SigmaValidator {
   func validate(_ node: ConfigNode) {
     checkLogSource(node)
     checkReferences(node)
+    if node.value(of: "id") == nil {
+      log.warning("missing-id", "the rule has no ID", at: node.mark, hint: "id: followed by a UUID, made with uuidgen")
+    }
     guard case .mapping(let entries, _)? = node.value(of: "detection") else { return }
     let selections = entries.filter { $0.key != "condition" && $0.key != "timeframe" }
     if let condition = node.value(of: "detection")?.value(of: "condition") {

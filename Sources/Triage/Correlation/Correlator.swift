@@ -7,6 +7,8 @@ struct Correlator {
   struct Result {
     /// The findings, by rule ID and values of the groups.
     var findings: [FindingKey: FindingSummary] = [:]
+    /// The IDs of the correlations that fired, those that are only a part of others among them.
+    var fired: Set<String> = []
     /// What was left out, and why, in sentences.
     var notes: [String] = []
   }
@@ -32,6 +34,7 @@ struct Correlator {
     result.notes = notes(on: ledger)
     forEachOutcome(on: ledger) { outcome in
       result.notes += notes(on: outcome)
+      if !outcome.alerts.isEmpty { result.fired.insert(outcome.plan.rule.id) }
       guard !outcome.plan.rule.isSignal else { return }
       let findings = CorrelationFindings(outcome: outcome, ledger: ledger, rules: rules, sampleLimit: sampleLimit)
       result.findings.merge(findings.all()) { first, _ in first }

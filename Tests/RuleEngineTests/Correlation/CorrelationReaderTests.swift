@@ -81,6 +81,7 @@ private let good = """
       #expect(rule.severity == .high)
       #expect(rule.tags == ["attack.t1110", "attack.credential-access"])
       #expect(rule.sigma?.techniques == ["T1110"])
+      #expect(rule.sigma?.logSource.description == "product: windows")
     }
   }
 
@@ -266,7 +267,7 @@ private let good = """
       + correlation(good.replacing("failed", with: "w7, v7, w6, v6, w5, v5"), title: "Widest")
     #expect(load(wider).issues.contains { $0.code == "correlation-breadth" })
     let twins = "title: T\nname: failed\nlogsource: {product: windows}\ndetection: {a: {EventID: 1}, condition: a}\n"
-    #expect(load(twins, correlation(good)).issues.map(\.code) == ["ambiguous-rule"])
+    #expect(load(twins, correlation(good)).issues.map(\.code) == ["duplicate-id"])
   }
 
   @Test("a correlation has no detection of its own, and an inner one needs no level")

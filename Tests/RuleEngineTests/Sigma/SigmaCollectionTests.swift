@@ -63,5 +63,9 @@ import Testing
   func mistakes() {
     #expect(loadSigma("action: repeat\nid: a\n").issues.map(\.code) == ["no-previous-rule"])
     #expect(loadSigma("action: undo\nid: a\n").issues.map(\.code) == ["unknown-action"])
+    #expect(
+      loadSigma("pack: a\nrules: []\n---\npack: b\nrules: []\n").issues.map(\.code) == [
+        "several-documents", "several-documents",
+      ])
   }
 }

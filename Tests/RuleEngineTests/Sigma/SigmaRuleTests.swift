@@ -128,6 +128,19 @@ import Testing
     #expect(loaded.issues.map(\.code) == ["duplicate-id"])
   }
 
+  @Test("two rules with one name are a mistake")
+  func duplicateNames() {
+    let loaded = loadSigma(Self.whole, Self.whole.replacing("id: 929a690e", with: "id: 929a690f"))
+    #expect(loaded.rules.count == 1)
+    #expect(loaded.issues.map(\.code) == ["duplicate-name"])
+  }
+
+  @Test("an ID that would not stand well in a report is rewritten")
+  func hostileID() {
+    let text = Self.whole.replacing("id: 929a690e-bef0-4204-a928-ef5e620d6fcc", with: "id: 'a](http://x) `b`'")
+    #expect(loadSigma(text).rules.map(\.id) == ["a-http-x-b"])
+  }
+
   @Test("tests that a rule carries are run")
   func tests() {
     let loaded = loadSigma(

@@ -53,6 +53,21 @@ import Testing
     #expect(codes(detection, more: "references: [https://a.example, https://a.example]\n") == ["duplicate-reference"])
   }
 
+  @Test("rules without an ID, and rules with one title")
+  func identities() {
+    var options = RuleLoadingOptions()
+    options.runsValidators = true
+    let detection = "a: {A: 1}\ncondition: a"
+    let files = [
+      RuleFile(path: "a.yml", text: sigmaRule(detection)),
+      RuleFile(
+        path: "b.yml", text: sigmaRule(detection).replacing("id: 929a690e-bef0-4204-a928-ef5e620d6fcc\n", with: "")),
+    ]
+    let issues = RulePackLoader.load(files, adding: logSources, options: options).issues
+    #expect(issues.map(\.code) == ["missing-id", "duplicate-title"])
+    #expect(issues.map(\.path) == ["b.yml", "b.yml"])
+  }
+
   @Test("rules that are only used are not validated")
   func unasked() {
     #expect(loadSigma(sigmaRule("a: {A: 1}\nb: {A: 2}\ncondition: a")).issues == [])

@@ -62,6 +62,7 @@ import Testing
       + [match("b", at: 30, ["User": "u"], record: 4), match("c", at: 60, record: 5)]
     let made = report(on: events, rules: rules) { $0.about.eventsPerFinding = 20 }
     #expect(made.findings.map(\.ruleID) == ["x"])
+    #expect(made.about.accounting.unmatched == [])
     #expect(made.findings.first?.occurrences.count == 5)
     #expect(made.findings.first?.groups.map(\.values) == [["EX01"]])
     #expect(made.events.map(\.sample.recordID) == [1, 2, 3, 4, 5])
