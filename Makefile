@@ -51,11 +51,11 @@ golden: debug ## Record the expected reports of the samples anew.
 	@Scripts/samples record $(DEBUG)
 
 .PHONY: bench
-bench: release ## Measure speed and memory against xmllint.
+bench: release ## Measure speed and memory against grep, libxml2 and xmllint.
 	@Benchmarks/run $(RELEASE)
 
 .PHONY: fuzz
-fuzz: dependencies ## Feed the reader 100,000 mutated inputs under the address sanitizer.
+fuzz: dependencies ## Feed the reader 100,000 mutated inputs and more for ten minutes under the address sanitizer.
 	Fuzz/run.sh
 
 .PHONY: completions

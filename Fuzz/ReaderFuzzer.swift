@@ -20,6 +20,8 @@ public func fuzzReader(_ start: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
   precondition(parts.tally == whole.tally, "chunks of \(small.chunkBytes) bytes change the counts")
   precondition(parts.failure == whole.failure, "chunks of \(small.chunkBytes) bytes change the failure")
 
+  checkShapes(bytes, large, whole)
+
   // Tight limits refuse much, but never count wrongly.
   small.eventBytes = 512 + variety % 2048
   small.depth = 4 + variety % 8
@@ -50,6 +52,28 @@ private func read(_ bytes: [UInt8], _ limits: ReadingLimits) -> Reading {
     _ = error.description
   }
   return reading
+}
+
+/// Reading by shapes must give what the parser gives. The second time all shapes are known.
+private func checkShapes(_ bytes: [UInt8], _ limits: ReadingLimits, _ parsed: Reading) {
+  let (chunks, skipping) = (ChunkReader(), ChunkReader())
+  for _ in 0..<2 {
+    var (events, tally, skippingTally): ([Event], ReadingTally, ReadingTally) = ([], ReadingTally(), ReadingTally())
+    let reader = try? EventReader(InputSource(origin: .memory(bytes), name: "fuzz"), limits: limits)
+    while let chunk = try? reader?.next() {
+      let found = chunks.read(chunk) { fields in
+        let event = fields.makeEvent()
+        let mismatches = fields.mismatches(with: event)
+        precondition(mismatches.isEmpty, "fields differ from their event: \(mismatches)")
+        precondition(chunks.makeEvent(fields.keep(KeptEvent.Total())) == event, "a kept event differs")
+        events.append(event)
+      }
+      tally.append(found)
+      skippingTally.append(skipping.read(chunk, skips: { _ in true }, { _ in }))
+    }
+    precondition(events == parsed.events, "reading by shapes changes the events")
+    precondition(tally == parsed.tally && skippingTally == parsed.tally, "reading by shapes changes the counts")
+  }
 }
 
 private func check(_ reading: Reading, _ bytes: [UInt8]) {

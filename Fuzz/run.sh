@@ -1,7 +1,7 @@
 #!/bin/sh
 # Fuzzes the event reader with libFuzzer and the address sanitizer.
 #
-#   Fuzz/run.sh                 100,000 inputs
+#   Fuzz/run.sh                 100,000 inputs, and then for ten minutes (FUZZ_SECONDS=600)
 #   Fuzz/run.sh -runs=0 FILE    only the given input, such as a crash that was found
 #
 # What was learnt stays in .build/fuzz/corpus; inputs that fail are left in .build/fuzz as crash-*, timeout-* or oom-*.
@@ -22,7 +22,8 @@ cd "$build"
 {
   find "$root/Sources/EventLog" -name '*.swift' -exec \
     swiftc $flags $sanitizers -module-name EventLog -emit-module -emit-object -o EventLog.o {} +
-  swiftc $flags $sanitizers -module-name Fuzz -o fuzz "$root/Fuzz/ReaderFuzzer.swift" EventLog.o \
+  swiftc $flags $sanitizers -module-name Fuzz -o fuzz "$root/Fuzz/ReaderFuzzer.swift" \
+    "$support/FieldComparison.swift" EventLog.o \
     -lxml2 -lz -lcrypto
   swiftc -parse-as-library -module-name WriteSeeds -o write-seeds "$root/Fuzz/WriteSeeds.swift" \
     "$support"/*Shape*.swift "$support"/*Fixture.swift "$support/SampleEvents.swift" "$support/TextForm.swift"
@@ -32,6 +33,13 @@ find "$root/Samples" -name '*.xml*' -size -64k -exec cp {} seeds/ \; 2>/dev/null
 
 # Swift's own backtraces would hide the input from libFuzzer.
 export SWIFT_BACKTRACE=enable=no
-[ $# -gt 0 ] || set -- -runs=100000
-exec ./fuzz -dict="$root/Fuzz/events.dict" -max_len=4096 -timeout=20 -rss_limit_mb=1024 -print_final_stats=1 \
-  "$@" corpus seeds
+fuzz() {
+  ./fuzz -dict="$root/Fuzz/events.dict" -max_len=4096 -timeout=20 -rss_limit_mb=1024 -print_final_stats=1 \
+    "$@" corpus seeds
+}
+if [ $# -gt 0 ]; then
+  fuzz "$@"
+else
+  fuzz -runs=100000
+  fuzz -max_total_time="${FUZZ_SECONDS:-600}"
+fi

@@ -7,6 +7,7 @@ public final class ChunkReader {
   private var plain = PlainReader()
   private let layout = FieldLayout()
   private let plainFields = PlainFields()
+  private lazy var wholeReader = PlainEventParser()
 
   /// Makes a reader that has seen nothing.
   public init() {}
@@ -22,13 +23,27 @@ public final class ChunkReader {
   public func read(
     _ chunk: EventChunk, skips: (EventGlance) -> Bool = { _ in false }, _ body: (EventFields) -> Void
   ) -> ReadingTally {
-    defer { if plain.trim() { generation += 1 } }
+    defer {
+      chunk.digest.advance()
+      if plain.trim() { generation += 1 }
+    }
     return chunk.withText { context in
       guard case .eventXML(let tag) = chunk.format else {
         return context.decode { layOut($0, body) }
       }
       var reader = EventXMLReader(context, tag: tag)
       return read(&reader, context, skips, body)
+    }
+  }
+
+  /// Makes a kept event whole.
+  public func makeEvent(_ kept: KeptEvent) -> Event {
+    switch kept.content {
+    case .event(let event): return event
+    case .text(let bytes):
+      var event = bytes.withUnsafeBytes { wholeReader?.event($0) } ?? Event()
+      event.location = kept.location
+      return event
     }
   }
 

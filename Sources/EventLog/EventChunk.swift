@@ -2,6 +2,8 @@
 public struct EventChunk: Sendable {
   /// The bytes as they stand in the input.
   let bytes: ChunkBytes
+  /// The digest of the input.
+  let digest: InputDigest
   /// The offset of the first byte in the (decompressed) input.
   let byteOffset: UInt64
   /// The position of the input among all inputs.
@@ -39,7 +41,7 @@ public struct EventChunk: Sendable {
 /// The text of a chunk as UTF-8, and the way back to places in the input.
 struct ChunkText {
   let chunk: EventChunk
-  /// The text; ``ChunkMemory/slack`` zeros can be read behind it.
+  /// The text; ``ChunkBytes/bytes`` says what stands behind it.
   let text: UnsafeRawBufferPointer
   /// Offsets into the text where the transcoder replaced something.
   let replacements: [Int]

@@ -39,7 +39,7 @@ public struct EventFields {
   /// `RenderingInfo/Message`; empty when the exporter rendered none.
   public var message: UnsafeRawBufferPointer
 
-  private unowned(unsafe) let source: EventSource
+  unowned(unsafe) let source: EventSource
 
   init(
     header: EventHeader, fields: UnsafeBufferPointer<EventField>, message: UnsafeRawBufferPointer, _ source: EventSource
@@ -61,6 +61,7 @@ public struct EventFields {
 class EventSource {
   func makeEvent() -> Event { Event() }
   var location: EventLocation { EventLocation() }
+  var content: KeptEvent.Content { .event(makeEvent()) }
 }
 
 extension Event {

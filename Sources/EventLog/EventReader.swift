@@ -20,7 +20,7 @@ public final class EventReader {
   private let limits: ReadingLimits
   private let chunkBytes: Int
   private let boundary: ChunkBoundary
-  private let digest: DigestByteStream
+  private let raw: DigestByteStream
   private var stream: any ByteStream
   private var carry: ChunkBytes?
   private let memory: ChunkMemory
@@ -48,13 +48,15 @@ public final class EventReader {
     self.limits = limits
     chunkBytes = max(limits.chunkBytes, 64) & ~1
     do throws(InputFailure.Reason) {
-      digest = DigestByteStream(try Self.open(source.origin))
-      let opening = try InputOpening(digest)
+      raw = DigestByteStream(try Self.open(source.origin))
+      let opening = try InputOpening(raw)
       format = opening.format
       encoding = opening.encoding
       isCompressed = opening.isCompressed
       byteOffset = UInt64(opening.markLength)
       stream = opening.stream
+      // Compressed bytes are not those of chunks.
+      raw.digestsAtOnce = opening.isCompressed
       boundary = ChunkBoundary(format: format, encoding: encoding)
     } catch {
       throw InputFailure(input: source.name, reason: error)
@@ -62,7 +64,7 @@ public final class EventReader {
   }
 
   /// The number of bytes read from the input so far, compressed ones where it is compressed.
-  public var bytesRead: UInt64 { digest.count }
+  public var bytesRead: UInt64 { raw.count }
 
   /// The SHA-256 of the input's bytes in lower-case hexadecimal, once the input has been read to its end.
   public private(set) var sha256: String?
@@ -98,7 +100,7 @@ public final class EventReader {
       let bytes = readOn(to: capacity)
       if bytes.count < capacity {
         isFinished = true
-        sha256 = failure == nil ? digest.hexadecimal : nil
+        sha256 = failure == nil ? raw.digest.finish() : nil
         if bytes.count > 0 { return chunk(bytes) }
         if let failure { throw failure }
         return nil
@@ -118,7 +120,10 @@ public final class EventReader {
     let bytes = ChunkBytes(capacity: capacity, in: memory)
     if let carry { bytes.append(carry.bytes) }
     carry = nil
+    let before = raw.count
     if failure == nil { failure = stream.fill(bytes, upTo: capacity) }
+    bytes.seal()
+    if !raw.digestsAtOnce { raw.digest.enqueue(bytes, bytes.count - Int(raw.count - before)..<bytes.count) }
     return bytes
   }
 
@@ -133,10 +138,10 @@ public final class EventReader {
 
   private func chunk(_ bytes: ChunkBytes, endsInOversizedEvent: Bool = false) -> EventChunk {
     defer { byteOffset += UInt64(bytes.count) }
-    bytes.seal()
     if format == .clixml { logNames.collect(from: bytes.bytes, encoding: encoding) }
     return EventChunk(
-      bytes: bytes, byteOffset: byteOffset, source: index, format: format, encoding: encoding, limits: limits,
+      bytes: bytes, digest: raw.digest, byteOffset: byteOffset, source: index, format: format, encoding: encoding,
+      limits: limits,
       endsInOversizedEvent: endsInOversizedEvent, logNames: logNames.names)
   }
 

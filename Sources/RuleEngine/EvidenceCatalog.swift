@@ -88,22 +88,38 @@ public struct EvidenceCatalog: Sendable {
   ///   - matches: What it matches.
   /// - Returns: Each probe with the values of its fields.
   public func occurrences(_ event: Event, matches: EventMatches) -> [(probe: EvidenceProbe, values: [String])] {
-    var found: [(EvidenceProbe, [String])] = []
-    for index in matches.rules {
-      let rule = rules.rules[index]
-      guard let names = fields[.rule(rule.id)] else { continue }
-      found.append(
-        (.rule(rule.id), names.map { Self.value(of: $0, in: event) { rule.value(of: $0, in: event) } }))
+    let ofRules = matches.rules.compactMap { index in
+      probe(ofRule: index).map { ($0, values(of: event, rule: index)) }
     }
-    for index in matches.evidence {
-      let probe = selectionProbes[index]
-      let names = fields[probe] ?? []
-      let values = names.map { name in
-        Self.value(of: name, in: event) { event.firstValue(of: FieldReference(name: $0))?.text }
-      }
-      found.append((probe, values))
+    return ofRules + matches.evidence.map { (selectionProbes[$0], values(of: event, evidence: $0)) }
+  }
+
+  /// What an event that a rule matches must be remembered as; nil when it need not.
+  ///
+  /// - Parameter index: The position of the rule in ``RuleSet/rules``.
+  /// - Returns: The probe.
+  public func probe(ofRule index: Int) -> EvidenceProbe? {
+    let probe = EvidenceProbe.rule(rules.rules[index].id)
+    return fields[probe] == nil ? nil : probe
+  }
+
+  /// What an event that is evidence must be remembered as.
+  ///
+  /// - Parameter index: The position of the selection in ``RuleSet/evidenceSelections``.
+  /// - Returns: The probe.
+  public func probe(ofEvidence index: Int) -> EvidenceProbe { selectionProbes[index] }
+
+  /// The values of the fields of a rule's probe.
+  public func values(of event: Event, rule index: Int) -> [String] {
+    let rule = rules.rules[index]
+    return fields(of: .rule(rule.id)).map { Self.value(of: $0, in: event) { rule.value(of: $0, in: event) } }
+  }
+
+  /// The values of the fields of an inline selection's probe.
+  public func values(of event: Event, evidence index: Int) -> [String] {
+    fields(of: selectionProbes[index]).map { name in
+      Self.value(of: name, in: event) { event.firstValue(of: FieldReference(name: $0))?.text }
     }
-    return found
   }
 
   /// The value of a field, cut to a bounded length; all insertion strings for `Data`, one after the other.

@@ -83,6 +83,16 @@ public struct Rule: Sendable {
   /// Where the rule stands.
   public var source: RuleSource { definition.source }
 
+  /// The events that the rule is about, such as `MSExchangeTransport 1035`; nil when it does not name them.
+  public var eventNames: String? {
+    let header = HeaderRequirement(condition)
+    // Of several providers, the shortest name is the one that the others are made of.
+    let providers = (header.providers ?? []).map(\.spelling)
+    guard let provider = providers.min(by: { ($0.count, $0) < ($1.count, $1) }) else { return nil }
+    let eventIDs = (header.eventIDs ?? []).sorted().prefix(4).map(String.init)
+    return eventIDs.isEmpty ? provider : "\(provider) \(eventIDs.joined(separator: ", "))"
+  }
+
   /// The names besides the ID by which correlations may refer to the rule.
   var names: [String] { definition.names }
   /// What the fields that correlations name are called in some of the rule's events.

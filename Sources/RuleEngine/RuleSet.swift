@@ -75,6 +75,9 @@ public struct EventMatches: Sendable, Hashable {
   /// The evidence that the event is, as ascending indexes into ``RuleSet/evidenceSelections``.
   public var evidence: [Int] = []
 
+  /// Makes an empty list.
+  public init() {}
+
   /// Whether the event matches nothing.
   public var isEmpty: Bool { rules.isEmpty && evidence.isEmpty }
 }

@@ -51,9 +51,9 @@ final class ChunkQueue: Sendable {
     while let opened = takeInput() {
       if let item = next(of: opened) { return item }
     }
-    // No lazy map: it would take a chunk twice and drop the first.
-    for input in inputs {
-      if let item = next(of: input) { return item }
+    // Not by a lazy sequence, which would ask twice and so lose a chunk.
+    for other in inputs {
+      if let item = next(of: other) { return item }
     }
     return nil
   }

@@ -19,8 +19,9 @@ public struct EventHistogram: Sendable, Hashable {
   /// Counts an event.
   public mutating func add(_ time: EventTime) {
     let minute = time.ticks.dividedFlooring(by: 60 * EventTime.ticksPerSecond)
+    let known = bins.count
     bins[minute.dividedFlooring(by: 1 << widthExponent), default: 0] += 1
-    narrow()
+    if bins.count > known { narrow() }
   }
 
   /// Adds another histogram's counts.

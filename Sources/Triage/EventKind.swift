@@ -80,11 +80,6 @@ public struct TroubleSummary: Sendable, Hashable, Codable, Mergeable {
   }
 }
 
-extension EventSample {
-  /// Where the event stands.
-  var location: EventLocation { EventLocation(source: source, byteOffset: byteOffset) }
-}
-
 extension Event {
   /// The event in one line without any rule: the rendered message's first line with text, or the payload's values.
   var plainSentence: String {

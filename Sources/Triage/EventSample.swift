@@ -2,7 +2,7 @@ public import EventLog
 import RuleEngine
 
 /// What a report keeps of an event that a rule matched: enough to find and to name it.
-public struct EventSample: Sendable, Hashable, Codable {
+public struct EventSample: TimedSample, Sendable, Hashable, Codable {
   /// The position of the input among all inputs.
   public var source: Int
   /// The offset of the event in its (decompressed) input, in bytes.
@@ -56,6 +56,12 @@ public struct EventSample: Sendable, Hashable, Codable {
     return copy
   }
 
+  /// Keeps an event of a rule's finding, with the reasons why the rule matched.
+  init(_ event: Event, findingOf rule: Rule) {
+    self.init(event, tellingWith: rule)
+    reasons = DeferredReasons(rule, event)
+  }
+
   /// Keeps an event in the words of a rule that matches it, if any.
   init(_ event: Event, tellingWith rule: Rule?) {
     self.init(event, sentence: rule?.sentence(for: event, language: "en") ?? event.plainSentence)
@@ -67,7 +73,36 @@ public struct EventSample: Sendable, Hashable, Codable {
     left.position < right.position
   }
 
-  private var position: (Int64, Int, UInt64) { (time?.ticks ?? .max, source, byteOffset) }
+  /// Where the event stands.
+  public var location: EventLocation { EventLocation(source: source, byteOffset: byteOffset) }
+}
+
+/// Something that is kept of an event.
+public protocol TimedSample {
+  /// When the event was written, UTC.
+  var time: EventTime? { get }
+  /// Where it stands.
+  var location: EventLocation { get }
+}
+
+extension TimedSample {
+  /// The place in the order of reports.
+  var position: SamplePosition { SamplePosition(time: time, location: location) }
+}
+
+/// The order of reports: by time, events without one last, then by place.
+struct SamplePosition: Comparable {
+  private let ticks: Int64
+  private let location: EventLocation
+
+  init(time: EventTime?, location: EventLocation) {
+    ticks = time?.ticks ?? .max
+    self.location = location
+  }
+
+  static func < (left: SamplePosition, right: SamplePosition) -> Bool {
+    left.ticks != right.ticks ? left.ticks < right.ticks : left.location < right.location
+  }
 }
 
 extension String {

@@ -3,12 +3,19 @@ public import RuleEngine
 
 /// The answer to "what is this?".
 public struct Explanation: Sendable {
-  /// The rules that answer, the best first.
+  /// The mail answers in the question, taken apart.
+  public var answers: [AnswerExplanation] = []
+  /// The rules that answer, the best first; those that diagnose a mail answer before others.
   public var rules: [Rule]
+  /// The rules that diagnose the mail answers, by ID; the others only quote them.
+  public var diagnosing: Set<String> = []
   /// What is to be said besides: a spelling that was corrected, or why there is no answer.
   public var notes: [String]
   /// The event that was asked about, when its text was given.
   public var event: Event?
+
+  /// Whether there is nothing to show.
+  public var isEmpty: Bool { rules.isEmpty && answers.allSatisfy(\.entries.isEmpty) }
 
   /// Makes an answer.
   public init(rules: [Rule], notes: [String] = [], event: Event? = nil) {
@@ -21,16 +28,27 @@ public struct Explanation: Sendable {
 /// Finds what rules say about an event or an error, without a log.
 public struct Explainer: Sendable {
   private let rules: RuleSet
+  private let answers: AnswerCatalog
 
   /// Makes an explainer.
-  public init(rules: RuleSet) { self.rules = rules }
+  public init(rules: RuleSet, answers: AnswerCatalog = .empty) {
+    self.rules = rules
+    self.answers = answers
+  }
 
   /// Answers a question: a rule's ID; a provider and an event ID; an event ID; the text or the XML of an event; the
-  /// text of an error that users see.
+  /// answer of a mail server, alone or anywhere in a text; the text of an error that users see.
   public func explain(_ words: [String]) -> Explanation {
     let text = words.joined(separator: " ")
     if let rule = rules.rule(id: text) { return Explanation(rules: [rule]) }
-    if let event = event(in: text) { return explain(event) }
+    if let event = event(in: text) { return explain(event, text) }
+    let mail = MailExplainer(rules: rules, catalog: answers)
+    if let answer = mail.explain(text, .query) { return answer }
+    let answer = explainByRules(words, text)
+    return answer.isEmpty ? mail.explain(text, .loose) ?? mail.explain(wording: text) ?? answer : answer
+  }
+
+  private func explainByRules(_ words: [String], _ text: String) -> Explanation {
     guard let (provider, eventID) = Self.providerAndID(words) else { return explain(symptom: text) }
     let answer = explain(provider: provider, eventID: eventID)
     // An error's text may end with a number too.
@@ -66,11 +84,13 @@ public struct Explainer: Sendable {
     return found
   }
 
-  private func explain(_ event: Event) -> Explanation {
+  private func explain(_ event: Event, _ text: String) -> Explanation {
     let matching = rules.matches(event).rules.map { rules.rules[$0] }
-    if !matching.isEmpty { return Explanation(rules: matching, event: event) }
-    var answer = explain(provider: event.provider.name, eventID: event.eventID)
+    var answer =
+      matching.isEmpty
+      ? explain(provider: event.provider.name, eventID: event.eventID) : Explanation(rules: matching)
     answer.event = event
+    answer.answers = MailExplainer(rules: rules, catalog: answers).answers(in: text, .strict)
     return answer
   }
 
@@ -118,24 +138,21 @@ public struct Explainer: Sendable {
   // MARK: Symptoms
 
   private func explain(symptom text: String) -> Explanation {
-    let wanted = Self.folded(text)
-    guard wanted.count >= 4 else { return Explanation(rules: [], notes: ["Say more: '\(text)' could be anything."]) }
-    let found = rules.rules.filter { rule in
-      rule.guidance.symptoms.contains { symptom in
-        let known = Self.folded(symptom.english)
-        return !known.isEmpty && (wanted.contains(known) || known.contains(wanted))
-      }
+    guard text.unicodeScalars.count(where: { $0.properties.isAlphabetic || $0.properties.numericType != nil }) >= 4
+    else {
+      return Explanation(rules: [], notes: ["Say more: '\(text)' could be anything."])
     }
-    if !found.isEmpty { return Explanation(rules: found.sorted { $0.severity > $1.severity }) }
+    let found = rules.rules(withSymptomIn: text)
+    if !found.isEmpty { return Explanation(rules: found) }
     let byName = rules.rules(provider: text, eventID: nil)
     if !byName.isEmpty { return Explanation(rules: byName) }
-    let near = NearMiss.suggestions(for: text, among: rules.rules.map(\.id), limit: 3)
+    let near = text.utf8.count > 200 ? [] : NearMiss.suggestions(for: text, among: rules.rules.map(\.id), limit: 3)
     let hint = near.isEmpty ? "" : " Did you mean \(near.joined(separator: ", "))?"
-    return Explanation(rules: [], notes: ["No rule knows '\(text)'.\(hint)"])
+    return Explanation(rules: [], notes: ["No rule knows '\(text.shortened)'.\(hint)"])
   }
+}
 
-  /// Letters and digits in lower case, everything between them one blank.
-  private static func folded(_ text: String) -> String {
-    text.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
-  }
+extension String {
+  /// The text, or its beginning when it is long.
+  fileprivate var shortened: String { utf8.count <= 200 ? self : String(prefix(200)) + "…" }
 }

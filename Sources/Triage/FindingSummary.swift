@@ -51,19 +51,26 @@ public struct FindingSummary: Sendable, Hashable, Codable, Mergeable {
   /// Adds an event.
   mutating func add(_ event: Event, _ rule: Rule) {
     count(event.timeCreated, on: event.computer)
-    var sample = EventSample(event, tellingWith: rule)
-    sample.reasons = DeferredReasons(rule, event)
-    keep(sample)
+    keep(EventSample(event, findingOf: rule))
   }
 
   /// Counts an event.
   mutating func count(_ time: EventTime?, on computer: String) {
-    occurrences.add(time)
-    if let time {
-      histogram.add(time)
-      episodes.add(time)
-    }
+    count(time)
     eventsByComputer.update(computer, default: Occurrences()) { $0.add(time) }
+  }
+
+  /// Counts an event whose computer is counted by ``count(_:on:)-(Occurrences,_)``.
+  mutating func count(_ time: EventTime?) {
+    occurrences.add(time)
+    guard let time else { return }
+    histogram.add(time)
+    episodes.add(time)
+  }
+
+  /// Counts the computer of events.
+  mutating func count(_ events: Occurrences, on computer: String) {
+    eventsByComputer.update(computer, default: Occurrences()) { $0.merge(events) }
   }
 
   /// Offers an event that was counted.

@@ -3,35 +3,40 @@ import RuleEngine
 
 /// Counts events by their kind, and decides once for each kind whether its events need a closer look.
 struct KindLedger {
+  /// What every event asks for: plain values, so that looking at one costs nothing.
   private struct Entry {
-    let log: LogKey
-    let provider: String
-    let eventID: Int?
-    /// The level of errors and warnings, which are listed with an example when no rule knows them.
-    let trouble: Level?
-    let isDomainControllerSign: Bool
-    /// Whether a rule or evidence may match events of the kind.
-    let mayMatch: Bool
-    /// Whether events of the kind are ``TellingEvents``.
-    let isLesson: Bool
+    /// Whether the kind was seen.
+    var isKnown = false
     /// Whether the options let the kind through.
-    let isIncluded: Bool
+    var isIncluded = true
+    /// Whether a rule or evidence may match events of the kind.
+    var mayMatch = true
+    /// Whether events of the kind are ``TellingEvents``.
+    var isLesson = false
+    /// Whether events of the kind are errors or warnings, which are listed with an example when no rule knows them.
+    var isTrouble = false
     /// The events that passed the filters.
     var occurrences = Occurrences()
     /// How many of them a rule matched.
     var explained = 0
-    /// The first one that no rule matched.
-    var sample: EventSample?
+  }
 
-    /// Whether a first look is not all that an event of the kind needs.
-    var needsCloserLook: Bool { mayMatch || isLesson || trouble != nil }
+  /// What the summary is told of a kind.
+  private struct Details {
+    let log: LogKey
+    let provider: String
+    let eventID: Int?
+    let level: Level?
+    /// The first error or warning that no rule matched.
+    var sample: EventSample?
   }
 
   private let rules: RuleSet
   private let scratch: MatchScratch
   private let options: TriageOptions
   private let filtersTime: Bool
-  private var entries: [Entry?] = []
+  private var entries: [Entry] = []
+  private var details: [Int: Details] = [:]
   private var filteredOut = 0
 
   init(rules: RuleSet, scratch: MatchScratch, options: TriageOptions) {
@@ -44,8 +49,8 @@ struct KindLedger {
   /// Whether an event needs no closer look; then it has been counted.
   mutating func skip(_ glance: EventGlance) -> Bool {
     let kind = glance.kind
-    if kind >= entries.count || entries[kind] == nil { add(glance.header) }
-    guard let entry = entries[kind], !entry.needsCloserLook else { return false }
+    if kind >= entries.count || !entries[kind].isKnown { add(glance.header) }
+    guard !entries[kind].mayMatch, !entries[kind].isLesson, !entries[kind].isTrouble else { return false }
     _ = count(kind, glance.timeCreated)
     return true
   }
@@ -53,15 +58,15 @@ struct KindLedger {
   /// Counts an event; whether it passes the filters.
   mutating func count(_ fields: EventFields) -> Bool {
     let kind = fields.header.kind
-    if kind >= entries.count || entries[kind] == nil { add(fields.header) }
+    if kind >= entries.count || !entries[kind].isKnown { add(fields.header) }
     return count(kind, fields.header.timeCreated)
   }
 
   /// Whether a rule or evidence may match events of a kind that was counted.
-  func mayMatch(_ kind: Int) -> Bool { entries[kind]?.mayMatch ?? true }
+  func mayMatch(_ kind: Int) -> Bool { entries[kind].mayMatch }
 
   /// Whether events of a kind that was counted are ``TellingEvents``.
-  func isLesson(_ kind: Int) -> Bool { entries[kind]?.isLesson ?? true }
+  func isLesson(_ kind: Int) -> Bool { entries[kind].isLesson }
 
   /// Notes an error or a warning.
   ///
@@ -71,37 +76,38 @@ struct KindLedger {
   ///   - sample: Is made when it is the first event of its kind that no rule matches.
   mutating func noteTrouble(_ fields: EventFields, isExplained: Bool, sample: () -> EventSample) {
     let kind = fields.header.kind
-    guard entries[kind]?.trouble != nil else { return }
+    guard entries[kind].isTrouble else { return }
     if isExplained {
-      entries[kind]?.explained += 1
-    } else if entries[kind]?.sample.map({ $0.isLater(than: fields) }) ?? true {
-      entries[kind]?.sample = sample()
+      entries[kind].explained += 1
+    } else if details[kind]?.sample.map({ fields.position < $0.position }) ?? true {
+      details[kind]?.sample = sample()
     }
   }
 
   /// Adds the counts to a summary.
   func flush(into summary: inout TriageSummary) {
     summary.addFilteredOut(filteredOut)
-    for case let entry? in entries where entry.occurrences.count > 0 {
+    for (kind, entry) in entries.enumerated() where entry.occurrences.count > 0 {
+      guard let details = details[kind] else { continue }
       summary.addEvents(
-        entry.occurrences, log: entry.log, isDomainControllerSign: entry.isDomainControllerSign)
-      guard let level = entry.trouble else { continue }
-      let kind = EventKind(provider: entry.provider.lowercased(), eventID: entry.eventID ?? -1)
+        entry.occurrences, log: details.log,
+        isDomainControllerSign: DomainControllerSigns.shows(channel: details.log.channel, provider: details.provider))
+      guard entry.isTrouble, let level = details.level else { continue }
       summary.addTrouble(
-        kind,
+        EventKind(provider: details.provider.lowercased(), eventID: details.eventID ?? -1),
         TroubleSummary(
-          entry.occurrences, explained: entry.explained, level: level, channel: entry.log.channel, sample: entry.sample)
-      )
+          entry.occurrences, explained: entry.explained, level: level, channel: details.log.channel,
+          sample: details.sample))
     }
   }
 
   @inline(__always)
   private mutating func count(_ kind: Int, _ time: EventTime?) -> Bool {
-    guard entries[kind]?.isIncluded == true, !filtersTime || options.includes(time: time) else {
+    guard entries[kind].isIncluded, !filtersTime || options.includes(time: time) else {
       filteredOut += 1
       return false
     }
-    entries[kind]?.occurrences.add(time)
+    entries[kind].occurrences.add(time)
     return true
   }
 
@@ -109,21 +115,17 @@ struct KindLedger {
     func text(_ bytes: UnsafeRawBufferPointer) -> String { String(decoding: bytes, as: UTF8.self) }
     let log = LogKey(computer: text(header.computer), channel: text(header.channel))
     let provider = text(header.provider)
-    while entries.count <= header.kind { entries.append(nil) }
+    details[header.kind] = Details(log: log, provider: provider, eventID: header.eventID, level: header.level)
+    while entries.count <= header.kind { entries.append(Entry()) }
     entries[header.kind] = Entry(
-      log: log, provider: provider, eventID: header.eventID,
-      trouble: header.level.flatMap { $0.isTrouble ? $0 : nil },
-      isDomainControllerSign: DomainControllerSigns.shows(channel: log.channel, provider: provider),
+      isKnown: true, isIncluded: options.includes(channel: log.channel, computer: log.computer),
       mayMatch: rules.mayMatch(header, scratch),
       isLesson: TellingEvents.include(provider: provider, eventID: header.eventID),
-      isIncluded: options.includes(channel: log.channel, computer: log.computer))
+      isTrouble: header.level?.isTrouble ?? false)
   }
 }
 
-extension EventSample {
-  /// Whether an event stands before this one in the order of reports.
-  fileprivate func isLater(than fields: EventFields) -> Bool {
-    let (own, other) = (time?.ticks ?? .max, fields.header.timeCreated?.ticks ?? .max)
-    return other < own || (other == own && fields.location < location)
-  }
+extension EventFields {
+  /// The place of the event in the order of reports.
+  var position: SamplePosition { SamplePosition(time: header.timeCreated, location: location) }
 }

@@ -91,6 +91,8 @@ public struct ReportFinding: Sendable, Hashable, Encodable {
   public var groups: [ReportGroup]
   /// What happened, in sentences with real values: of the most frequent groups.
   public var sentences: [String]
+  /// What the mail answers in these sentences mean.
+  public var mailAnswers: [AnswerMeaning] = []
   /// What it means, why it happens, how to check and fix it; the likeliest cause first.
   public var guidance: ReportGuidance
   /// The numbers of the findings that this one is a known consequence of.

@@ -9,6 +9,8 @@ public struct ReportBuilder: Sendable {
   public var minimumSeverity = Severity.informational
   /// The language of the texts, as a BCP 47 tag.
   public var language = "en"
+  /// What is known about the answers of mail servers.
+  public var answers = AnswerCatalog.empty
   /// Which addresses mean which computers.
   public var hosts = Hosts()
   /// What stands in "About this report".
@@ -61,9 +63,11 @@ public struct ReportBuilder: Sendable {
     report.events = events.rows
     let remediations = RemediationList(sections, rules: rules, language: language)
     report.remediations = remediations.list
+    var answers = AnswerReading(catalog: answers, language: language)
     report.findings = sections.map { section in
       var finding = finding(section, span: report.occurrences, events: events)
       finding.remediations = remediations.positions(finding: section.number)
+      finding.mailAnswers = answers.meanings(in: finding.sentences)
       return finding
     }
     report.sharedCauses = SharedCauses(sections, language: language).list

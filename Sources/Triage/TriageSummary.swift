@@ -107,12 +107,24 @@ public struct TriageSummary: Sendable, Hashable {
     correlations.add(event, rule: rule, values: values)
   }
 
+  /// Remembers events as evidence.
+  mutating func addEvidence(_ key: EvidenceKey, _ series: EvidenceSeries) { evidence.add(key, series) }
+
+  /// Counts the events of a signal rule.
+  mutating func addSignals(_ rule: String, _ occurrences: Occurrences) {
+    signals[rule, default: Occurrences()].merge(occurrences)
+  }
+
+  /// Adds what was seen of a finding.
+  mutating func addFinding(_ key: FindingKey, _ finding: FindingSummary) {
+    findingsByRule[key.ruleID, default: Self.noFindings]
+      .update(key, default: FindingSummary(sampleLimit: finding.ledger.limit)) { $0.merge(finding) }
+  }
+
   private mutating func addFinding(_ event: Event, _ rule: Rule, _ sampleLimit: Int) {
-    let group = rule.groupBy.map { (rule.value(of: $0, in: event) ?? "").truncated(to: TriageBounds.groupValueLength) }
-    findingsByRule[rule.id, default: Self.noFindings]
-      .update(FindingKey(ruleID: rule.id, group: group), default: FindingSummary(sampleLimit: sampleLimit)) {
-        $0.add(event, rule)
-      }
+    var finding = FindingSummary(sampleLimit: sampleLimit)
+    finding.add(event, rule)
+    addFinding(FindingKey(rule, event), finding)
   }
 
   private static var noFindings: BoundedTable<FindingKey, FindingSummary> {

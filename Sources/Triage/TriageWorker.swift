@@ -38,6 +38,7 @@ final class TriageWorker {
   private let reader = ChunkReader()
   private var generation = 0
   private var kinds: KindLedger
+  private var matched: MatchLedger
   private var result = Result()
 
   /// What the rules cost; nil when the worker was not made to take note.
@@ -52,6 +53,7 @@ final class TriageWorker {
     self.options = options
     scratch = rules.makeScratch(profiles: profiles)
     kinds = KindLedger(rules: rules, scratch: scratch, options: options)
+    matched = MatchLedger(rules: rules, catalog: catalog, sampleLimit: options.eventsPerFinding)
   }
 
   /// Adds the events of a chunk.
@@ -64,6 +66,7 @@ final class TriageWorker {
   /// What was found.
   func finish() -> Result {
     kinds.flush(into: &result.summary)
+    matched.flush(into: &result.summary, reader.makeEvent)
     result.summary.addAbandonedAttempts(scratch.abandonedAttempts)
     return result
   }
@@ -78,22 +81,33 @@ final class TriageWorker {
     let kind = fields.header.kind
     guard kinds.count(fields) else { return }
     if kinds.isLesson(kind) { result.summary.learn(fields.makeEvent()) }
-    guard kinds.mayMatch(kind) else {
-      return kinds.noteTrouble(fields, isExplained: false) { unknownSample(fields.makeEvent()) }
+    let matches = kinds.mayMatch(kind) ? rules.matches(fields, scratch) : EventMatches()
+    kinds.noteTrouble(fields, isExplained: !matches.rules.isEmpty) {
+      EventSample(fields.makeEvent(), tellingWith: nil)
     }
-    let matches = rules.matches(fields, scratch)
-    kinds.noteTrouble(fields, isExplained: !matches.rules.isEmpty) { unknownSample(fields.makeEvent()) }
     guard !matches.isEmpty else { return }
-    let event = fields.makeEvent()
-    result.summary.addMatches(event, matches.rules.map { rules.rules[$0] }, sampleLimit: options.eventsPerFinding)
-    for index in matches.rules where correlations.fields(ofRule: index) != nil {
-      let values = correlations.values(of: event, rule: index)
-      result.summary.addCorrelated(event, rule: rules.rules[index].id, values: values)
+    if fields.tellsValues {
+      matched.take(fields, matches)
+      if matched.isFull { matched.flush(into: &result.summary, reader.makeEvent) }
+    } else {
+      take(fields.makeEvent(), matches)
     }
+    correlate(fields, matches)
+  }
+
+  /// Takes an event whose values rules read from its rendered message.
+  private func take(_ event: Event, _ matches: EventMatches) {
+    result.summary.addMatches(event, matches.rules.map { rules.rules[$0] }, sampleLimit: options.eventsPerFinding)
     result.summary.addEvidence(event, matches: matches, catalog)
   }
 
-  private func unknownSample(_ event: Event) -> EventSample { EventSample(event, sentence: event.plainSentence) }
+  private func correlate(_ fields: EventFields, _ matches: EventMatches) {
+    for index in matches.rules where correlations.fields(ofRule: index) != nil {
+      let event = fields.makeEvent()
+      let values = correlations.values(of: event, rule: index)
+      result.summary.addCorrelated(event, rule: rules.rules[index].id, values: values)
+    }
+  }
 }
 
 extension ReadingTally {

@@ -2,7 +2,8 @@ import Synchronization
 
 /// Memory for chunks, used again and again: fresh memory costs a page fault for every few kilobytes.
 public final class ChunkMemory: Sendable {
-  /// The zeros behind the bytes of every block, so that whoever looks sixteen bytes ahead reads nothing that is not his.
+  /// The zeros behind the bytes of every block, so that whoever looks sixteen bytes ahead reads nothing that is not his,
+  /// and every search for the end of a text ends.
   static let slack = 64
 
   /// Makes a stock that is empty yet.
@@ -59,8 +60,11 @@ final class ChunkBytes: @unchecked Sendable {
   /// How many bytes fit.
   var capacity: Int { block.count - ChunkMemory.slack }
 
-  /// The bytes; ``ChunkMemory/slack`` zeros can be read behind them.
+  /// The bytes. Behind them stand those that were cut off, if any were, and then ``ChunkMemory/slack`` zeros.
   var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: block[..<count]) }
+
+  /// Some of the bytes, also of those that were cut off.
+  func slice(_ range: Range<Int>) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: block[range]) }
 
   /// The room behind the bytes.
   var room: UnsafeMutableRawBufferPointer { UnsafeMutableRawBufferPointer(rebasing: block[count..<capacity]) }
@@ -71,13 +75,13 @@ final class ChunkBytes: @unchecked Sendable {
     count += added
   }
 
-  /// Lets go the bytes from an offset on.
+  /// Lets go the bytes from an offset on; they stay where they are until the memory is used again.
   func cut(at offset: Int) {
     precondition(offset >= 0 && offset <= count, "a cut outside of the bytes")
     count = offset
   }
 
-  /// Writes the zeros behind the bytes.
+  /// Writes the zeros behind the bytes, before any are cut off.
   func seal() {
     UnsafeMutableRawBufferPointer(rebasing: block[count..<count + ChunkMemory.slack]).initializeMemory(
       as: UInt8.self, repeating: 0)

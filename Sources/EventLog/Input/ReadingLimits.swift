@@ -5,7 +5,7 @@ public struct ReadingLimits: Sendable, Hashable {
   /// How deep elements of an event may nest.
   public var depth = 256
   /// The size of the slices that an input is cut into, in bytes; the unit of parallel work.
-  public var chunkBytes = 4 * 1024 * 1024
+  public var chunkBytes = 1024 * 1024
 
   /// Makes the usual limits.
   public init() {}

@@ -18,6 +18,11 @@ final class PlainFields: EventSource {
     return event
   }
 
+  override var content: KeptEvent.Content {
+    guard let decoder else { return .event(Event()) }
+    return .text(Array(decoder.context.text[range]))
+  }
+
   override var location: EventLocation { decoder?.context.location(of: range.lowerBound) ?? EventLocation() }
 
   /// - Parameters:

@@ -2,8 +2,8 @@ import CByteSearch
 
 /// The characters of plain text: what a strict XML 1.0 parser accepts between tags and in the values of attributes.
 ///
-/// All of these functions need memory that goes on for at least ``ChunkMemory/slack`` zeros behind the text: a zero is no
-/// character of XML, so every loop ends there at the latest.
+/// All of these functions need ``ChunkMemory/slack`` zeros somewhere behind the text: a zero is no character of XML, so
+/// every loop ends there at the latest.
 enum PlainText {
   /// What a text needs before it is the value that a parser gives.
   struct Needs: OptionSet {

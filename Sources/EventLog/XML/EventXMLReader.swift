@@ -149,3 +149,22 @@ struct EventDecoder {
     return .success(event)
   }
 }
+
+/// Parses the text of events that are known to be plain.
+final class PlainEventParser {
+  private let parser: XMLParser
+  private let builder = EventBuilder()
+
+  /// - Returns: nil when libxml2 has no memory left.
+  init?() {
+    guard let parser = XMLParser(handler: builder, depthLimit: ShapeLearner.depthLimit) else { return nil }
+    self.parser = parser
+  }
+
+  /// The event of a text, without its place.
+  func event(_ text: UnsafeRawBufferPointer) -> Event {
+    builder.reset()
+    _ = parser.parse(text)
+    return builder.event
+  }
+}

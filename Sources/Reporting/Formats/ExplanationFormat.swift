@@ -8,6 +8,8 @@ public struct ExplanationFormat: Sendable {
 
   /// How many rules are told whole; further ones are listed.
   private static let fullRules = 5
+  /// How many mail answers are told whole; further ones are listed.
+  private static let fullAnswers = 5
 
   /// Makes the format for a language.
   public init(language: String = "en") { self.language = language }
@@ -16,15 +18,34 @@ public struct ExplanationFormat: Sendable {
   public func text(of explanation: Explanation) -> String {
     var page = MarkdownPage()
     for note in explanation.notes { page.paragraph(MarkdownText.escape(note)) }
-    for (index, rule) in explanation.rules.prefix(Self.fullRules).enumerated() {
-      write(rule, index + 1, explanation.event, &page)
+    var number = 1
+    for answer in explanation.answers.prefix(Self.fullAnswers) {
+      AnswerFormat(language: language, firstNumber: number).write(answer, to: &page)
+      number += answer.entries.count
     }
-    let rest = explanation.rules.dropFirst(Self.fullRules)
+    let further = explanation.answers.dropFirst(Self.fullAnswers)
+    if !further.isEmpty {
+      page.paragraph("Other answers in the text:")
+      page.list(further.map(line))
+    }
+    // Rules that only quote a mail answer need not be told whole.
+    let isMail = !explanation.answers.isEmpty && explanation.event == nil
+    let diagnosing = explanation.rules.prefix { explanation.diagnosing.contains($0.id) }.count
+    let told = min(isMail ? diagnosing : explanation.rules.count, Self.fullRules)
+    for (index, rule) in explanation.rules.prefix(told).enumerated() {
+      write(rule, number + index, explanation.event, &page)
+    }
+    let rest = explanation.rules.dropFirst(told)
     if !rest.isEmpty {
-      page.paragraph("Other rules that fit:")
+      page.paragraph(isMail ? "Other rules on events that lead to it:" : "Other rules that fit:")
       page.list(rest.map { "\(MarkdownText.code($0.id)): \(AuthoredMarkdown.line($0.title.text(in: language)))" })
     }
     return page.text
+  }
+
+  private func line(_ answer: AnswerExplanation) -> String {
+    let title = answer.entries.first.map { ": " + AuthoredMarkdown.line($0.title.text(in: language)) } ?? ""
+    return MarkdownText.code(answer.answer.deciding.codes) + title
   }
 
   private func write(_ rule: Rule, _ number: Int, _ event: Event?, _ page: inout MarkdownPage) {

@@ -23,6 +23,7 @@ struct MarkdownFinding {
     let title = AuthoredMarkdown.line(finding.title)
     page.heading(2, "\(number). \(title) — \(finding.severity.rawValue)", anchor: "finding-\(number)")
     for sentence in finding.sentences { page.paragraph("> \(MarkdownText.escape(sentence))") }
+    mailAnswers(&page)
     page.paragraph(
       "\(Wording.count(finding.occurrences.count, "event")) on "
         + "\(Wording.list(finding.computers.map { MarkdownText.code($0) })), \(Wording.span(finding.occurrences))."
@@ -59,6 +60,14 @@ struct MarkdownFinding {
       guidance.writeCauses(to: &page)
       page.paragraph("**What to do:** \(links.joined(separator: ", "))")
     }
+  }
+
+  private func mailAnswers(_ page: inout MarkdownPage) {
+    guard !finding.mailAnswers.isEmpty else { return }
+    page.list(
+      finding.mailAnswers.map { answer in
+        "The mail answer \(MarkdownText.code(answer.codes)) means: \(AuthoredMarkdown.line(answer.meaning))."
+      })
   }
 
   /// Where it happened, when there is more than one answer.

@@ -6,7 +6,7 @@
 enum ConfigNodeCoder {
   /// The keys whose values are passed over.
   private static let deferredKeys: Set<String> = [
-    "answers", "causes", "check", "fix", "meaning", "references", "symptoms", "tests", "why",
+    "answers", "causes", "check", "examples", "fix", "meaning", "references", "symptoms", "tests", "why",
   ]
 
   /// A stored form that is damaged.

@@ -36,6 +36,7 @@ struct PackCompiler {
       }
       let rules = (read.own + applicable).filter { rule in isNew(rule, &places, pack.log) }
       definitions += rules.map { ($0, pack.log) }
+      if let answers = pack.answers(isTrusted: isTrusted) { result.answers = result.answers.adding(answers) }
     }
     filters.checkTargets(sigmaRules)
     if options.runsValidators { checkTitles(sigmaRules) }
@@ -48,7 +49,10 @@ struct PackCompiler {
     result.packs = SigmaPack.joined(result.packs + described)
     result.rules = linker.base + definitions.map { Rule($0.rule) }
     result.remediations = remediations(of: packs)
-    if !isTrusted { checkReferences(definitions, all: result.rules) }
+    if !isTrusted {
+      checkReferences(definitions, all: result.rules)
+      for pack in packs { check(pack.answers(isTrusted: true)?.value ?? [], all: result.rules, pack.log) }
+    }
     result.issues += packs.flatMap { $0.log.issues.sorted { ($0.line, $0.column) < ($1.line, $1.column) } }
     return result
   }
@@ -103,6 +107,20 @@ struct PackCompiler {
           "duplicate-title", "another rule has the title '\(title)', at \(first.path):\(first.line)", at: rule.mark)
       }
       places[title] = rule.definition.source
+    }
+  }
+
+  /// The rules that answers of mail servers send the reader to should exist.
+  private func check(_ answers: [AnswerDefinition], all: [Rule], _ log: IssueLog) {
+    guard !answers.isEmpty else { return }
+    let ids = Set(all.map(\.id))
+    for answer in answers {
+      for id in answer.events.map(\.ruleID) + answer.diagnosis where !ids.contains(id) {
+        log.warning(
+          "unknown-rule", "the answer '\(answer.id)' names the rule '\(id)', which does not exist",
+          at: ConfigMark(line: answer.source.line, column: answer.source.column),
+          hint: NearMiss.suggestions(for: id, among: ids, limit: 1).first.map { "did you mean '\($0)'?" })
+      }
     }
   }
 

@@ -4,6 +4,8 @@ struct PackReader {
   let tables: [String: ValueTable]
   /// What the file says about Sigma's log sources.
   let logSources: [LogSourceMap.Entry]
+  /// The answers of mail servers that the file knows.
+  private let answers: ConfigEntry?
   /// The documents, when they are Sigma's.
   let sigma: [SigmaCollection.Document]
   private let id: String
@@ -31,7 +33,7 @@ struct PackReader {
     isReadable: Bool = true
   ) {
     (self.id, title, self.log, self.ruleNodes, self.sigma) = (id, LocalizedText(id), log, ruleNodes, sigma)
-    (tables, logSources, remediationNode, self.isReadable) = ([:], [], nil, isReadable)
+    (tables, logSources, answers, remediationNode, self.isReadable) = ([:], [], nil, nil, isReadable)
   }
 
   private init(_ reader: NodeReader, name: String) {
@@ -41,18 +43,26 @@ struct PackReader {
     _ = reader.node("description")
     tables = Self.tables(reader)
     logSources = reader.node("logsources").map { LogSourceReader(log: reader.log).entries($0) } ?? []
+    answers = reader.entry("answers")
     remediationNode = reader.node("remediations")
     sigma = []
     if let rules = reader.node("rules") {
       ruleNodes = Self.ruleNodes(rules, log)
     } else {
       ruleNodes = []
-      if tables.isEmpty, reader.node("logsources") == nil, remediationNode == nil {
+      if tables.isEmpty, answers == nil, reader.node("logsources") == nil, remediationNode == nil {
         log.error("missing-key", "a pack needs the key 'rules'", at: reader.mark, hint: "rules: followed by a list")
       }
     }
     isReadable = true
     reader.finish()
+  }
+
+  /// The answers of mail servers; those of a file that was checked before are read when they are asked for.
+  func answers(isTrusted: Bool) -> OnDemand<[AnswerDefinition]>? {
+    guard let answers else { return nil }
+    if isTrusted { return OnDemand { AnswerReader(log: IssueLog(path: "", text: nil)).answers(answers.value) } }
+    return OnDemand(AnswerReader(log: log).answers(answers.value))
   }
 
   /// The rules of the pack that can run; those of Sigma do not know their log source yet.

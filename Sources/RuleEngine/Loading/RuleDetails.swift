@@ -108,11 +108,7 @@ struct RuleDetails {
   }
 
   private mutating func readConfidence() {
-    guard let node = reader.node("confidence"), let text = reader.string(node, "confidence") else { return }
-    guard ["verified", "unverified"].contains(text) else {
-      return log.error("bad-confidence", "'\(text)' is no confidence", at: node.mark, hint: "verified or unverified")
-    }
-    isUnverified = text == "unverified"
+    isUnverified = reader.isUnverified()
   }
 
   private mutating func readValues() {
@@ -139,6 +135,15 @@ struct RuleDetails {
 }
 
 extension NodeReader {
+  /// Whether the key `confidence` says that the facts could not be verified.
+  func isUnverified() -> Bool {
+    guard let node = node("confidence"), let text = string(node, "confidence") else { return false }
+    if !["verified", "unverified"].contains(text) {
+      log.error("bad-confidence", "'\(text)' is no confidence", at: node.mark, hint: "verified or unverified")
+    }
+    return text == "unverified"
+  }
+
   /// The web addresses of the key `references`.
   func references() -> [String] {
     guard let node = node("references") else { return [] }

@@ -20,6 +20,8 @@ public struct LoadedRules: Sendable {
   public var rules: [Rule] = []
   /// The packs they are from.
   public var packs: [RulePack] = []
+  /// What the packs know about the answers of mail servers.
+  public var answers = AnswerCatalog.empty
   /// Every mistake, in the order of files and lines.
   public var issues: [RuleIssue] = []
   /// Rules whose log source is not known here, so that they would have to be run over everything.

@@ -19,6 +19,11 @@ public struct EvidenceLedger: Sendable, Hashable, Codable {
     series.update(key, default: EvidenceSeries()) { $0.add(sample()) }
   }
 
+  /// Remembers several events.
+  mutating func add(_ key: EvidenceKey, _ events: EvidenceSeries) {
+    series.update(key, default: EvidenceSeries()) { $0.merge(events) }
+  }
+
   /// Adds what was remembered elsewhere.
   public mutating func merge(_ other: EvidenceLedger) { series.merge(other.series) }
 

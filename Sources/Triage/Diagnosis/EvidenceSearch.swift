@@ -18,6 +18,7 @@ struct EvidenceSearch {
   private let hosts: Hosts
   private let clocks: ClockShifts
   private let series: [String: [Series]]
+  private let seriesByHost: [String: HostIndex<Series>]
   private let coverage: LogCoverage
 
   init(
@@ -29,6 +30,9 @@ struct EvidenceSearch {
     self.coverage = coverage
     clocks = summary.clocks
     series = summary.evidence.byProbe()
+    seriesByHost = series.mapValues { list in
+      HostIndex(list.map { (computer: $0.key.computer, value: $0) }, hosts)
+    }
   }
 
   /// The events that a statement of evidence finds around any of the episodes.
@@ -64,7 +68,7 @@ struct EvidenceSearch {
       // A condition on a value that the finding does not have never holds.
       guard tests.allSatisfy({ $0 != nil }) else { return found }
       let fields = catalog.fields(of: probe)
-      for (key, series) in series[probe.name] ?? [] where isInScope(key.computer, scope, symptom) {
+      for (key, series) in candidates(probe, scope, symptom.place) {
         let window = symptom.window(evidence, skew: skew(key.computer, symptom))
         let events = series.occurrences(from: window.start, to: window.end)
         guard events.count > 0 || events.mayHaveMore, holds(tests, key, fields) else { continue }
@@ -99,14 +103,22 @@ struct EvidenceSearch {
     return EvidenceSeries.Found(count: standing.count, samples: standing, mayHaveMore: false)
   }
 
-  private func isInScope(_ computer: String, _ scope: EvidenceScope, _ symptom: Symptom) -> Bool {
+  /// What is remembered of a probe in a place.
+  private func candidates(_ probe: EvidenceProbe, _ scope: EvidenceScope, _ place: FindingPlace) -> [Series] {
     switch scope {
-    case .any: true
-    case .same: symptom.place.hosts.contains { hosts.areSame($0, computer) }
-    case .domainController: coverage.isDomainController(computer)
-    case .named(let parameter): symptom.place.value(of: parameter).map { hosts.areSame($0, computer) } ?? false
-    case .each(let scopes): scopes.contains { isInScope(computer, $0, symptom) }
+    case .any: return series[probe.name] ?? []
+    case .domainController: return (series[probe.name] ?? []).filter { coverage.isDomainController($0.key.computer) }
+    case .same: return on(place.hosts, probe)
+    case .named(let parameter): return on([place.value(of: parameter) ?? ""], probe)
+    case .each(let scopes): return scopes.flatMap { candidates(probe, $0, place) }
     }
+  }
+
+  /// What is remembered of a probe on computers, each once.
+  private func on(_ computers: [String], _ probe: EvidenceProbe) -> [Series] {
+    guard let index = seriesByHost[probe.name] else { return [] }
+    var seen: Set<EvidenceKey> = []
+    return computers.flatMap { index.values(of: $0) }.filter { seen.insert($0.key).inserted }
   }
 
   /// By how many seconds the clock of another computer and that of the finding may have been apart.

@@ -28,10 +28,10 @@ public struct EvidenceKey: Sendable, Hashable, Codable, Comparable {
 ///
 /// Only bins with events count, so a few events are all remembered however far apart they are. Bins are as wide as
 /// needed, a power of two of minutes aligned to 1970, so they depend on the events only.
-public struct EvidenceSeries: Sendable, Hashable, Mergeable {
-  struct Bin: Sendable, Hashable, Codable {
-    var first: EventSample
-    var last: EventSample
+public struct TimedSeries<Sample: TimedSample>: Mergeable {
+  struct Bin {
+    var first: Sample
+    var last: Sample
     var count: Int
   }
 
@@ -40,13 +40,13 @@ public struct EvidenceSeries: Sendable, Hashable, Mergeable {
     /// How many there are at least.
     var count = 0
     /// The first and last known ones, in the order of time.
-    var samples: [EventSample] = []
+    var samples: [Sample] = []
     /// Whether there may be more, of which no time is known.
     var mayHaveMore = false
   }
 
   /// The most bins there are.
-  static let binLimit = 64
+  static var binLimit: Int { 64 }
 
   private var widthExponent: Int64 = 0
   private var bins: [Int64: Bin] = [:]
@@ -58,15 +58,31 @@ public struct EvidenceSeries: Sendable, Hashable, Mergeable {
   public var count: Int { bins.values.reduce(0) { $0 + $1.count } }
 
   /// Remembers an event; one without a time cannot be evidence.
-  public mutating func add(_ sample: EventSample) {
+  public mutating func add(_ sample: Sample) {
     guard let time = sample.time else { return }
+    add(time, sample.position) { sample }
+  }
+
+  /// Remembers an event, which is only made when it is the first or the last of its bin.
+  mutating func add(_ time: EventTime, _ position: SamplePosition, _ make: () -> Sample) {
     let minute = time.ticks.dividedFlooring(by: 60 * EventTime.ticksPerSecond)
-    insert(Bin(first: sample, last: sample, count: 1), at: minute.dividedFlooring(by: 1 << widthExponent))
-    narrow()
+    let index = minute.dividedFlooring(by: 1 << widthExponent)
+    guard let place = bins.index(forKey: index) else {
+      let sample = make()
+      bins[index] = Bin(first: sample, last: sample, count: 1)
+      return narrow()
+    }
+    bins.values[place].count += 1
+    let isFirst = position < bins.values[place].first.position
+    let isLast = bins.values[place].last.position < position
+    guard isFirst || isLast else { return }
+    let sample = make()
+    if isFirst { bins.values[place].first = sample }
+    if isLast { bins.values[place].last = sample }
   }
 
   /// Adds the events of another series.
-  public mutating func merge(_ other: EvidenceSeries) {
+  public mutating func merge(_ other: TimedSeries) {
     var other = other
     widen(to: max(widthExponent, other.widthExponent))
     other.widen(to: widthExponent)
@@ -88,9 +104,9 @@ public struct EvidenceSeries: Sendable, Hashable, Mergeable {
         if bin.count > 2 { found.mayHaveMore = true }
       }
       if isInside.first { found.samples.append(bin.first) }
-      if isInside.last, bin.last != bin.first { found.samples.append(bin.last) }
+      if isInside.last, bin.first.position < bin.last.position { found.samples.append(bin.last) }
     }
-    found.samples.sort(by: EventSample.precedes)
+    found.samples.sort { $0.position < $1.position }
     return found
   }
 
@@ -106,8 +122,8 @@ public struct EvidenceSeries: Sendable, Hashable, Mergeable {
       bins[index] = bin
       return
     }
-    if EventSample.precedes(bin.first, known.first) { known.first = bin.first }
-    if EventSample.precedes(known.last, bin.last) { known.last = bin.last }
+    if bin.first.position < known.first.position { known.first = bin.first }
+    if known.last.position < bin.last.position { known.last = bin.last }
     known.count += bin.count
     bins[index] = known
   }
@@ -126,30 +142,47 @@ public struct EvidenceSeries: Sendable, Hashable, Mergeable {
   }
 }
 
-extension EvidenceSeries: Codable {
-  private enum CodingKeys: String, CodingKey { case widthExponent, bins }
+extension TimedSeries {
+  /// The series with every event replaced by what stands for it.
+  func mapSamples<Other: TimedSample>(_ transform: (Sample) -> Other) -> TimedSeries<Other> {
+    var series = TimedSeries<Other>()
+    series.widthExponent = widthExponent
+    series.bins = bins.mapValues { bin in
+      TimedSeries<Other>.Bin(first: transform(bin.first), last: transform(bin.last), count: bin.count)
+    }
+    return series
+  }
+}
 
+/// When events that may be evidence happened.
+public typealias EvidenceSeries = TimedSeries<EventSample>
+
+extension TimedSeries: Sendable where Sample: Sendable {}
+extension TimedSeries.Bin: Sendable where Sample: Sendable {}
+extension TimedSeries: Equatable where Sample: Equatable {}
+extension TimedSeries.Bin: Equatable where Sample: Equatable {}
+extension TimedSeries: Hashable where Sample: Hashable {}
+extension TimedSeries.Bin: Hashable where Sample: Hashable {}
+extension TimedSeries.Bin: Codable where Sample: Codable {}
+
+private enum SeriesKeys: String, CodingKey { case widthExponent, bins }
+
+extension TimedSeries: Codable where Sample: Codable {
   /// Reads what `encode(to:)` wrote.
   public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let container = try decoder.container(keyedBy: SeriesKeys.self)
     widthExponent = try container.widthExponent(forKey: .widthExponent)
     bins = try container.decode(SortedEntries<Int64, Bin>.self, forKey: .bins).dictionary
   }
 
   /// Writes the bins in the order of time.
   public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
+    var container = encoder.container(keyedBy: SeriesKeys.self)
     try container.encode(widthExponent, forKey: .widthExponent)
     try container.encode(SortedEntries(bins), forKey: .bins)
   }
 }
 
-extension EvidenceSeries: SourceShifting {
-  func shiftingSources(by offset: Int) -> EvidenceSeries {
-    var copy = self
-    copy.bins = bins.mapValues {
-      Bin(first: $0.first.shiftingSources(by: offset), last: $0.last.shiftingSources(by: offset), count: $0.count)
-    }
-    return copy
-  }
+extension TimedSeries: SourceShifting where Sample: SourceShifting {
+  func shiftingSources(by offset: Int) -> TimedSeries { mapSamples { $0.shiftingSources(by: offset) } }
 }

@@ -42,6 +42,9 @@ public struct Hosts: Sendable, Hashable {
     return left.prefix { $0 != "." } == right.prefix { $0 != "." }
   }
 
+  /// The first label of a computer's name, in small letters: the same for all its names and addresses.
+  func label(of computer: String) -> String { String(canonical(computer).prefix { $0 != "." }) }
+
   /// `\\DC01.contoso.com`, `DC01$` and `[192.0.2.10]` are how events spell hosts.
   private static func plain(_ name: String) -> String {
     var text = name.lowercased()[...]

@@ -15,19 +15,25 @@ struct LogCoverage {
     var end: EventTime { episode.last.adding(seconds: Int64(after)) }
   }
 
-  private let logs: [(key: LogKey, span: Occurrences)]
+  private typealias Log = (key: LogKey, span: Occurrences)
+
+  private let logs: [Log]
+  private let logsByHost: HostIndex<Log>
+  private let controllersByHost: HostIndex<String>
   private let domainControllers: [String]
   private let clearings: LogClearings
   private let hosts: Hosts
 
   init(summary: TriageSummary, hosts: Hosts) {
     logs = summary.logs.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    logsByHost = HostIndex(logs.map { (computer: $0.key.computer, value: $0) }, hosts)
     domainControllers = summary.domainControllers.sorted()
+    controllersByHost = HostIndex(domainControllers.map { (computer: $0, value: $0) }, hosts)
     clearings = summary.clearings
     self.hosts = hosts
   }
 
-  func isDomainController(_ computer: String) -> Bool { domainControllers.contains { hosts.areSame($0, computer) } }
+  func isDomainController(_ computer: String) -> Bool { !controllersByHost.values(of: computer).isEmpty }
 
   /// The logs that a need asks for and that are missing for a time; empty when one that was fed in covers it.
   ///
@@ -60,17 +66,18 @@ struct LogCoverage {
   }
 
   private func isCoveredAnywhere(_ need: NeededChannel, _ window: Window?) -> Bool {
-    logs.contains { fits($0.key, nil, need) && gap($0.key.computer, need, window) == nil }
+    logs.contains { isNeeded($0.key, need) && gap($0.key.computer, need, window) == nil }
   }
 
   /// Why a log does not cover a time; nil when it does.
   private func gap(_ computer: String, _ need: NeededChannel, _ window: Window?) -> MissingLog.Reason? {
-    let matching = logs.filter { fits($0.key, computer, need) }
+    let own = logsByHost.values(of: computer)
+    let matching = own.filter { isNeeded($0.key, need) }
     guard !matching.isEmpty else { return .absent }
     guard let window else { return .partial }
     if clearings.includes(need.channel, of: computer, from: window.start, to: window.end, hosts) { return .cleared }
     // Logs of one computer are exported together: the newest event of any of them says when.
-    let last = logs.filter { hosts.areSame($0.key.computer, computer) }.compactMap(\.span.last).max()
+    let last = own.compactMap(\.span.last).max()
     let span = matching.reduce(into: Occurrences()) { $0.merge($1.span) }
     guard let first = span.first, let last else { return .partial }
     let slack = Self.slack(span)
@@ -90,8 +97,7 @@ struct LogCoverage {
     return min(max(2 * min(pause, 12 * hour), hour), 12 * hour)
   }
 
-  private func fits(_ key: LogKey, _ computer: String?, _ need: NeededChannel) -> Bool {
-    guard key.channel.lowercased() == need.channel.lowercased() else { return false }
-    return computer.map { hosts.areSame(key.computer, $0) } ?? true
+  private func isNeeded(_ key: LogKey, _ need: NeededChannel) -> Bool {
+    key.channel.lowercased() == need.channel.lowercased()
   }
 }

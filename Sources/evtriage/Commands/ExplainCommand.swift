@@ -16,6 +16,7 @@ struct ExplainCommand: ParsableCommand {
         evtriage explain exchange-transport-1035
         evtriage explain 'Event Type: Error Event Source: MSExchangeTransport Event ID: 1035 Description: …'
         evtriage explain '454 4.7.0 Temporary authentication failure'
+        evtriage explain 5.7.57
         evtriage explain - < ticket.txt
 
       Exit code 1 when no rule knows it.
@@ -23,7 +24,8 @@ struct ExplainCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "A provider and an event ID, a rule's ID, the text of an event or of an error, or - for standard input.",
+      "A provider and an event ID, a rule's ID, the text of an event or of an error, the answer of a mail server or a "
+        + "report of non-delivery, or - for standard input.",
       valueName: "what"))
   var words: [String] = []
 
@@ -38,8 +40,8 @@ struct ExplainCommand: ParsableCommand {
 
   func run() throws {
     let words = try query()
-    let explanation = try quickAnswer(words) ?? Explainer(rules: ruleSet(ruleOptions.load())).explain(words)
-    guard !explanation.rules.isEmpty else {
+    let explanation = try quickAnswer(words) ?? fullAnswer(words)
+    guard !explanation.isEmpty else {
       throw RuntimeFailure(explanation.notes.joined(separator: " "), exitCode: .nothingFound)
     }
     try Terminal.print(ExplanationFormat(language: language).text(of: explanation))
@@ -51,6 +53,11 @@ struct ExplainCommand: ParsableCommand {
     let subject = Explainer.subject(of: words)
     guard (3...100).contains(subject.utf8.count) else { return nil }
     return Explainer(rules: ruleSet(ShippedRules.load(mentioning: subject))).explainExactly(words)
+  }
+
+  private func fullAnswer(_ words: [String]) throws -> Explanation {
+    let loaded = try ruleOptions.load()
+    return Explainer(rules: ruleSet(loaded), answers: loaded.answers).explain(words)
   }
 
   private func ruleSet(_ loaded: LoadedRules) -> RuleSet {

@@ -53,6 +53,7 @@ struct ReportOptions: ParsableArguments {
     builder.minimumSeverity = minSeverity
     builder.language = language
     builder.hosts = hosts
+    builder.answers = loaded.answers
     return builder
   }
 

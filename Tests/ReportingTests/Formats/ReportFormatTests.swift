@@ -61,7 +61,7 @@ import Triage
     ),
     (
       "findings.0",
-      "activity changes computers consequenceOf events groupFields groups guidance isUnverified matches number "
+      "activity changes computers consequenceOf events groupFields groups guidance isUnverified mailAnswers matches number "
         + "occurrences packID remediations ruleID sentences severity title"
     ),
     ("findings.0.matches.0", "event reasons"),
