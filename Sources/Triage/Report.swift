@@ -101,6 +101,8 @@ public struct ReportFinding: Sendable, Hashable, Encodable {
   public var changes: [ReportEvidence] = []
   /// The positions in ``Report/events`` of the events that are listed.
   public var events: [Int]
+  /// The numbers of the findings before it that are about exactly the same events, as far as those are kept.
+  public var sameEventsAs: [Int] = []
   /// What the rule says about itself, if it is one of Sigma's.
   public var sigma: ReportSigmaRule?
   /// Why the rule matched the events that are listed.

@@ -67,6 +67,7 @@ public struct ReportBuilder: Sendable {
     report.findings = sections.map { section in
       var finding = finding(section, span: report.occurrences, events: events)
       finding.remediations = remediations.positions(finding: section.number)
+      finding.sameEventsAs = events.sameEvents(as: section, among: sections)
       finding.mailAnswers = answers.meanings(in: finding.sentences)
       return finding
     }

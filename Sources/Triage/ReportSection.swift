@@ -104,6 +104,11 @@ struct SectionOrder {
     if left.rule.severity != right.rule.severity { return left.rule.severity > right.rule.severity }
     if left.computers.count != right.computers.count { return left.computers.count > right.computers.count }
     if left.occurrences.count != right.occurrences.count { return left.occurrences.count > right.occurrences.count }
+    if left.occurrences.first != right.occurrences.first {
+      return (left.occurrences.first?.ticks ?? .max) < (right.occurrences.first?.ticks ?? .max)
+    }
+    // Of two rules on the same events, the one that says why and what to do comes first.
+    if (left.rule.sigma == nil) != (right.rule.sigma == nil) { return left.rule.sigma == nil }
     return left.rule.id < right.rule.id
   }
 
@@ -149,6 +154,15 @@ struct EventTable {
     }
     self.perFinding = perFinding
     positions = Dictionary(uniqueKeysWithValues: sorted.enumerated().map { ($1.location, $0) })
+  }
+
+  /// The numbers of the findings before one that are about exactly its events, as far as those are kept.
+  func sameEvents(as section: ReportSection, among sections: [ReportSection]) -> [Int] {
+    let places = section.samples(perFinding).map(\.location)
+    return sections.filter { other in
+      other.number < section.number && other.occurrences == section.occurrences
+        && other.samples(perFinding).map(\.location) == places
+    }.map(\.number)
   }
 
   func positions(finding number: Int) -> [Int] { rows.indices.filter { rows[$0].findings.contains(number) } }

@@ -32,7 +32,8 @@ public struct ReportSigmaRule: Sendable, Hashable, Encodable {
 
   /// What rules say that know of no false positives.
   private static func isEmptyStatement(_ text: String) -> Bool {
-    ["unknown", "none", "unlikely", ""].contains(text.lowercased().filter { $0.isLetter })
+    let letters = text.lowercased().filter(\.isLetter)
+    return ["unknown", "none", ""].contains(letters) || (letters.hasSuffix("unlikely") && letters.count < 20)
   }
 }
 

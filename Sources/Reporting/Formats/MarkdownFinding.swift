@@ -32,13 +32,16 @@ struct MarkdownFinding {
       let links = finding.consequenceOf.map { "[finding \($0)](#finding-\($0))" }
       page.paragraph("A known consequence of \(Wording.list(links)): remedy that first.")
     }
+    if !finding.sameEventsAs.isEmpty {
+      let links = finding.sameEventsAs.map { "[finding \($0)](#finding-\($0))" }
+      page.paragraph("The same events as \(Wording.list(links)), seen by another rule.")
+    }
     if finding.isUnverified {
       page.paragraph("The facts of this rule come from general knowledge and were not verified against a source.")
     }
     let guidance = MarkdownGuidance(finding.guidance, number: number)
     let sigma = MarkdownSigma(finding)
-    guidance.writeMeaning(to: &page)
-    sigma?.write(to: &page)
+    if let sigma { sigma.write(to: &page) } else { guidance.writeMeaning(to: &page) }
     if sigma != nil || explains { MarkdownReasons(finding).write(to: &page) }
     groups(&page)
     MarkdownVerdicts(finding, explains: explains).write(to: &page)

@@ -73,12 +73,16 @@ public struct MarkdownFormat: ReportFormat {
         let title = AuthoredMarkdown.line(finding.title, inTable: true, inLink: true)
         return [
           finding.severity.rawValue,
-          (finding.consequenceOf.isEmpty ? "" : "↳ ") + "[\(finding.number). \(title)](#finding-\(finding.number))",
+          (finding.consequenceOf.isEmpty ? "" : "↳ ") + (finding.sameEventsAs.isEmpty ? "" : "= ")
+            + "[\(finding.number). \(title)](#finding-\(finding.number))",
           Wording.list(finding.computers.map { MarkdownText.code($0, inTable: true) }, limit: 3),
           Wording.number(finding.occurrences.count), Wording.span(finding.occurrences),
           Wording.sparkline(finding.activity),
         ]
       })
+    if report.findings.contains(where: { !$0.sameEventsAs.isEmpty }) {
+      page.paragraph("`=` marks findings on the same events as one above them.")
+    }
     let rest = report.findings.count - Self.glanceRows
     if rest > 0 {
       let next = Self.glanceRows + 1

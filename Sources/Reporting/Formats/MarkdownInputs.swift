@@ -6,9 +6,10 @@ import Triage
 struct MarkdownInputs {
   private let report: Report
 
-  /// How many inputs and logs stand at the top.
+  /// How many inputs and logs stand at the top; of more logs than that only the largest.
   private static let shownInputs = 20
   private static let shownLogs = 30
+  private static let largestLogs = 10
 
   init(_ report: Report) { self.report = report }
 
@@ -66,16 +67,17 @@ struct MarkdownInputs {
   private func logs(_ page: inout MarkdownPage) {
     guard !report.logs.isEmpty else { return }
     let isLong = report.logs.count > Self.shownLogs
+    let shown = isLong ? Self.largestLogs : Self.shownLogs
     let order = isLong ? report.logs.sorted { $0.occurrences.count > $1.occurrences.count } : report.logs
     page.table(
       [.left("computer"), .left("channel"), .right("events"), .left("first – last (UTC)")],
-      order.prefix(Self.shownLogs).map { log in
+      order.prefix(shown).map { log in
         [
           MarkdownText.code(log.computer, inTable: true), MarkdownText.code(log.channel, inTable: true),
           Wording.number(log.occurrences.count), Wording.span(log.occurrences),
         ]
       })
-    let rest = order.dropFirst(Self.shownLogs)
+    let rest = order.dropFirst(shown)
     guard !rest.isEmpty else { return }
     let events = rest.reduce(0) { $0 + $1.occurrences.count }
     page.paragraph("… and \(Wording.count(rest.count, "more log")) with \(Wording.count(events, "event")).")

@@ -41,7 +41,9 @@ public struct RemediationCatalog: Sendable {
   private func positions(for rule: Rule) -> [Int] {
     if let position = byRule[rule.id.lowercased()] { return [position] }
     let tags = rule.tags.map(Self.key)
-    let techniques = distinct(tags.compactMap(position(ofTag:)))
+    // `attack.t1003` says nothing beside `attack.t1003.001`.
+    let told = tags.filter { tag in !tags.contains { $0.hasPrefix(tag + ".") && SigmaTags.isSubTechnique($0) } }
+    let techniques = distinct(told.compactMap(position(ofTag:)))
     if !techniques.isEmpty { return techniques }
     if let source = rule.sigma?.logSource, let position = position(of: source) { return [position] }
     let tactics = distinct(tags.filter(SigmaTags.isTactic).compactMap { tag in byTag[tag].map { (1, $0) } })

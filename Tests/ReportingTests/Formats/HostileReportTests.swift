@@ -46,7 +46,11 @@ import Triage
 
   @Test("leave every link its anchor", arguments: Hostile.inText)
   func anchors(value: String) async throws {
-    for report in [try await Hostile.report(value: value), try await Hostile.report(rule: value)] {
+    let reports = [
+      try await Hostile.report(value: value), try await Hostile.report(rule: value),
+      try await Hostile.report(sigma: value),
+    ]
+    for report in reports {
       let markdown = MarkdownFormat().text(of: report)
       let anchors = Anchors(markdown)
       #expect(anchors.broken == [])

@@ -62,7 +62,7 @@ import Triage
     (
       "findings.0",
       "activity changes computers consequenceOf events groupFields groups guidance isUnverified mailAnswers matches number "
-        + "occurrences packID remediations ruleID sentences severity title"
+        + "occurrences packID remediations ruleID sameEventsAs sentences severity title"
     ),
     ("findings.0.matches.0", "event reasons"),
     ("findings.0.matches.0.reasons.0", "after before expected field matched modifiers"),

@@ -107,7 +107,7 @@ enum Hostile {
     let rules = try SigmaCase.rules(
       text: "\"" + value.unicodeScalars.map { "\\U" + hexadecimal($0.value) }.joined() + "\"")
     var found = event("Sysmon", 1, in: "Sysmon")
-    found.data = [DataItem(name: "CommandLine", value: "-enc " + value), DataItem(name: "User", value: value)]
+    found.data = [DataItem(name: "CommandLine", value: "x -enc " + value), DataItem(name: "User", value: value)]
     return await ReportingTests.report(
       on: [InputSource(text: EventXML.export([found]), name: "a.xml")], rules: rules)
   }

@@ -23,6 +23,7 @@ import Testing
     (["attack.execution", "attack.t1003.001"], "x", ["sub"]),
     (["attack.t1003.004"], "x", ["technique"]),
     (["attack.t1003"], "x", ["technique"]),
+    (["attack.t1003", "attack.t1003.001"], "x", ["sub"]),
     (["ATTACK.T1003.001"], "x", ["sub"]),
     (["attack.t1059", "attack.t1003.001"], "x", ["sub", "other"]),
     (["attack.t1003.004", "attack.t1003.005"], "x", ["technique"]),
