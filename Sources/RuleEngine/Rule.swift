@@ -4,28 +4,43 @@ public import EventLog
 ///
 /// There is one kind of rule, whatever it was loaded from.
 public struct Rule: Sendable {
-  private let definition: RuleDefinition
-  /// Which events the rule is about; parameters are bound to their insertion strings.
-  let condition: Condition
-  private let matchesOnPayload: Bool
+  /// What never changes, shared by all copies: rules are handed around for every event that they match.
+  private let content: Content
   private var attachedCauses: [Cause] = []
-  /// What the sentence of a Sigma rule tells.
-  private let tellingFields: [String]
 
   /// Compiles a definition.
-  public init(_ definition: RuleDefinition) {
-    self.definition = definition
-    let condition = definition.condition.bound(to: definition.parameters)
-    self.condition = condition
-    let tests = condition.fieldTests
-    tellingFields = definition.sigma.map { Self.tellingFields($0, tests) } ?? []
-    matchesOnPayload = tests.contains {
-      switch $0.reference {
-      case .parameter, .payload: true
-      default: false
+  public init(_ definition: RuleDefinition) { content = Content(definition) }
+
+  private final class Content: Sendable {
+    let definition: RuleDefinition
+    let condition: Condition
+    let matchesOnPayload: Bool
+    let looksAtHeaderOnly: Bool
+    let tellingFields: [String]
+
+    init(_ definition: RuleDefinition) {
+      self.definition = definition
+      condition = definition.condition.bound(to: definition.parameters)
+      let tests = condition.fieldTests
+      tellingFields = definition.sigma.map { Rule.tellingFields($0, tests) } ?? []
+      matchesOnPayload = tests.contains {
+        switch $0.reference {
+        case .parameter, .payload: true
+        default: false
+        }
       }
+      looksAtHeaderOnly = tests.allSatisfy(\.looksAtHeaderOnly)
     }
   }
+
+  private var definition: RuleDefinition { content.definition }
+  private var matchesOnPayload: Bool { content.matchesOnPayload }
+  /// What the sentence of a Sigma rule tells.
+  private var tellingFields: [String] { content.tellingFields }
+  /// Which events the rule is about; parameters are bound to their insertion strings.
+  var condition: Condition { content.condition }
+  /// Whether nothing but the header of an event decides whether the rule matches.
+  public var looksAtHeaderOnly: Bool { content.looksAtHeaderOnly }
 
   private static func tellingFields(_ sigma: SigmaMetadata, _ tests: [FieldTest]) -> [String] {
     var seen: Set<String> = []
