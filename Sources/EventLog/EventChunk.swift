@@ -13,7 +13,7 @@ public struct EventChunk: Sendable {
   let limits: ReadingLimits
   /// Whether the chunk ends within an event that was too large to read.
   let endsInOversizedEvent: Bool
-  /// The log names of CLIXML type name lists up to this chunk.
+  /// The log names of CLIXML type name lists before this chunk.
   var logNames: [Int: String] = [:]
 
   /// The size of the chunk, in bytes.

@@ -39,7 +39,7 @@ public struct EventFields {
   /// `RenderingInfo/Message`; empty when the exporter rendered none.
   public var message: UnsafeRawBufferPointer
 
-  unowned(unsafe) let source: EventSource
+  let source: EventSource
 
   init(
     header: EventHeader, fields: UnsafeBufferPointer<EventField>, message: UnsafeRawBufferPointer, _ source: EventSource

@@ -137,8 +137,10 @@ public final class EventReader {
   }
 
   private func chunk(_ bytes: ChunkBytes, endsInOversizedEvent: Bool = false) -> EventChunk {
-    defer { byteOffset += UInt64(bytes.count) }
-    if format == .clixml { logNames.collect(from: bytes.bytes, encoding: encoding) }
+    defer {
+      byteOffset += UInt64(bytes.count)
+      if format == .clixml { logNames.collect(from: bytes.bytes, encoding: encoding) }
+    }
     return EventChunk(
       bytes: bytes, digest: raw.digest, byteOffset: byteOffset, source: index, format: format, encoding: encoding,
       limits: limits,

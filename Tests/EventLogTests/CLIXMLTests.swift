@@ -55,6 +55,21 @@ struct CLIXMLTests {
     }
   }
 
+  @Test func aReferenceMeansTheListBeforeItWhereverTheInputIsCut() {
+    func list(_ log: String) -> String {
+      "<TN RefId='0'><T>System.Diagnostics.EventLogEntry#\(log)/Demo/1</T></TN>"
+    }
+    let reference = "<TNRef RefId='0'/>"
+    let entries = [reference, list("Application"), reference, list("System"), reference].enumerated()
+      .map { CLIXMLFixture.entry($0.offset, typeNames: $0.element) }
+    for size in [64, 2000, 100_000] {
+      var limits = ReadingLimits()
+      limits.chunkBytes = size
+      let result = readAll(TextForm.utf8.bytes("<Objs>" + entries.joined() + "</Objs>"), limits: limits)
+      #expect(result.events.map(\.channel) == ["", "Application", "Application", "System", "System"], "\(size) bytes")
+    }
+  }
+
   @Test func negativeInstanceIdentifiersAreWordsToo() throws {
     let text = CLIXMLFixture.entry(0, typeNames: "").replacing("2147746827", with: "-1073741515")
     let event = try #require(readAll("<Objs>" + text + "</Objs>").events.first)

@@ -112,9 +112,11 @@ extension Event {
 
 /// Collects the log names of type name lists, which later objects of the file refer to by number.
 struct CLIXMLLogNames {
-  private(set) var names: [Int: String] = [:]
+  private(set) var names: [Int: String]
   /// More distinct kinds of events than any log has.
   private static let limit = 100_000
+
+  init(_ names: [Int: String] = [:]) { self.names = names }
 
   /// Notes the lists that a chunk writes out: `<TN RefId="3"><T>System.Diagnostics.EventLogEntry#Application/…`.
   mutating func collect(from chunk: UnsafeRawBufferPointer, encoding: TextEncoding) {
@@ -123,13 +125,16 @@ struct CLIXMLLogNames {
     withExtendedLifetime(text) { collect(from: text.utf8) }
   }
 
-  private mutating func collect(from text: UnsafeRawBufferPointer) {
+  /// Notes the lists that a part of the UTF-8 text writes out. Nothing is looked for beyond the object of a list, so that
+  /// the result does not depend on the parts.
+  mutating func collect(from text: UnsafeRawBufferPointer) {
     var position = 0
     while let found = text.firstIndex(of: "<TN RefId=", from: position), names.count < Self.limit {
       position = found + 10
       let head = String(decoding: text[position...].prefix(400), as: UTF8.self)
       let number = head.dropFirst().prefix { $0.isNumber }
-      let end = head.range(of: "</T>")?.lowerBound ?? head.endIndex
+      let object = head[..<(head.range(of: "</Obj>")?.lowerBound ?? head.endIndex)]
+      let end = object.range(of: "</T>")?.lowerBound ?? object.endIndex
       guard let key = Int(number), let name = Event.logName([String(head[..<end])]) else { continue }
       names[key] = name
     }

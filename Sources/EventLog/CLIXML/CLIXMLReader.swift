@@ -16,9 +16,14 @@ struct CLIXMLReader {
     let splitter = CLIXMLSplitter(context.text)
     // An object that is not closed ends with the text.
     let rest = splitter.unclosed.map { [$0..<context.text.count] } ?? []
+    // A reference means the list that was last written before it, wherever the input is cut into chunks.
+    var logNames = CLIXMLLogNames(context.chunk.logNames)
+    var collected = 0
     for range in splitter.objects + rest {
       let location = context.location(of: range.lowerBound)
-      switch read(range, parser, handler) {
+      logNames.collect(from: context.text.slice(collected..<range.upperBound))
+      collected = range.upperBound
+      switch read(range, parser, handler, logNames.names) {
       case .success(var event):
         event.location = location
         if context.hasReplacement(in: range) { event.repairs.insert(.invalidText) }
@@ -32,7 +37,7 @@ struct CLIXMLReader {
   }
 
   private func read(
-    _ range: Range<Int>, _ parser: XMLParser, _ handler: CLIXMLObjectHandler
+    _ range: Range<Int>, _ parser: XMLParser, _ handler: CLIXMLObjectHandler, _ logNames: [Int: String]
   ) -> Result<Event, EventDecoder.Failure> {
     guard range.count <= context.limits.eventBytes else { return failure("the event is larger than the limit") }
     let text = context.text.slice(range)
@@ -49,7 +54,7 @@ struct CLIXMLReader {
     case .refused(let reason), .malformed(let reason): return failure(reason)
     case .wellFormed: break
     }
-    guard var event = Event(handler.object, logNames: context.chunk.logNames) else {
+    guard var event = Event(handler.object, logNames: logNames) else {
       return failure("the serialised object is no event log entry")
     }
     event.repairs = repairs
