@@ -3,7 +3,8 @@ import TestSupport
 
 /// Runs the tool on a pseudo-terminal, by the `script` of util-linux.
 enum Terminal {
-  static let canBeFaked = FileManager.default.isExecutableFile(atPath: "/usr/bin/script")
+  /// Without a file system for pseudo-terminals, as in a bare container, there is none to run on.
+  static let canBeFaked = ["/usr/bin/script", "/dev/pts/ptmx"].allSatisfy(FileManager.default.fileExists(atPath:))
 
   static func run(_ arguments: String, environment: [String: String]) throws -> String {
     try Subprocess.run(
