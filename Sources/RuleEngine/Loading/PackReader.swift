@@ -72,7 +72,9 @@ struct PackReader {
     let matching = MatchReader(log: log, placeholders: options.placeholders)
     let reader = RuleReader(packID: id, tables: tables, matching: matching, log: log, isTrusted: isTrusted)
     let sigmaReader = SigmaRuleReader(packID: id, matching: matching, log: log)
-    var own = ruleNodes.compactMap(reader.rule)
+    let read = ruleNodes.map { (node: $0, rule: reader.rule($0)) }
+    if !isTrusted { checkIDs(read) }
+    var own = read.compactMap(\.rule)
     let sigma = sigma.compactMap { document -> SigmaRule? in
       switch document {
       case .rule(let node):
@@ -96,6 +98,21 @@ struct PackReader {
   /// What the pack says about findings of other rules.
   func remediations(isTrusted: Bool) -> [Remediation] {
     remediationNode.map { RemediationReader(packID: id, log: log, isTrusted: isTrusted).remediations($0) } ?? []
+  }
+
+  /// An ID that a rule with a mistake has is taken, too, so that one run tells of both. Rules without one are compared
+  /// with those of all files later.
+  private func checkIDs(_ rules: [(node: ConfigNode, rule: RuleDefinition?)]) {
+    var places: [String: (line: Int, isRule: Bool)] = [:]
+    for (node, rule) in rules {
+      guard case .scalar(let id, _, _)? = node.value(of: "id") else { continue }
+      if let first = places[id], !first.isRule || rule == nil {
+        log.error(
+          "duplicate-id", "the rule ID '\(id)' is taken, by \(log.path):\(first.line)", at: node.mark,
+          hint: "give the rule an ID of its own")
+      }
+      if rule != nil || places[id] == nil { places[id] = (node.mark.line, rule != nil) }
+    }
   }
 
   /// What is known about the pack; nil for a file that is none, or has tables and log sources only.
