@@ -79,7 +79,7 @@ struct RowIndex {
   /// The row of a key; nil when there is none yet.
   mutating func find(_ key: [UInt8]) -> Int? {
     if last < entries.count, entries[last].key == key { return entries[last].row }
-    guard let found = positions[Self.hash(key)]?.first(where: { entries[$0].key == key }) else { return nil }
+    guard let found = positions[KeyHash.hash(key)]?.first(where: { entries[$0].key == key }) else { return nil }
     last = found
     return entries[found].row
   }
@@ -87,27 +87,7 @@ struct RowIndex {
   /// Adds the row of a key that has none.
   mutating func insert(_ row: Int, for key: [UInt8]) {
     last = entries.count
-    positions[Self.hash(key), default: []].append(last)
+    positions[KeyHash.hash(key), default: []].append(last)
     entries.append(Entry(key: key, row: row))
-  }
-
-  /// Multiplies eight bytes at a time; who makes keys collide makes searches longer, but never wrong, and the number of
-  /// entries is bounded.
-  private static func hash(_ key: [UInt8]) -> UInt64 {
-    key.withUnsafeBytes { bytes in
-      var hash = UInt64(bytes.count)
-      var offset = 0
-      while offset + 8 <= bytes.count {
-        let word = bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-        hash = (hash ^ word) &* 0x9E37_79B9_7F4A_7C15
-        hash ^= hash >> 32
-        offset += 8
-      }
-      while offset < bytes.count {
-        hash = (hash ^ UInt64(bytes[offset])) &* 0x0000_0100_0000_01B3
-        offset += 1
-      }
-      return hash
-    }
   }
 }

@@ -12,11 +12,13 @@ final class KindState {
   private var found: [Int] = []
   private var shapes = ShapeCache()
   private var known = KnownMatches()
+  private var memo: MatchMemo
   private let ruleCount: Int
 
   init(_ matcher: KindMatcher, ruleCount: Int) {
     self.matcher = matcher
     self.ruleCount = ruleCount
+    memo = MatchMemo(matcher)
     hits = LiteralHits(literalCount: matcher.effects.count)
     terms = MarkedAnswers(count: matcher.terms.count)
     awaitedTests = MarkedAnswers(count: matcher.awaitedTestCount)
@@ -25,17 +27,25 @@ final class KindState {
 
   /// What an event matches.
   func matches(_ fields: EventFields, _ tools: MatchTools) -> EventMatches {
-    found.removeAll(keepingCapacity: true)
-    found.append(contentsOf: matcher.alwaysHolding)
-    if !matcher.entries.isEmpty { match(fields, tools) }
-    return known.matches(found, ruleCount: ruleCount)
-  }
-
-  private func match(_ fields: EventFields, _ tools: MatchTools) {
-    begin()
+    if matcher.entries.isEmpty {
+      if found.isEmpty { found = matcher.alwaysHolding }
+      return known.matches(found, ruleCount: ruleCount)
+    }
     let shape = shapes.resolve(fields) { shape in
       ResolvedShape(shape, references: matcher.references, isSearched: matcher.searches.map { !$0.isEmpty })
     }
+    if tools.remembers, let matches = memo.matches(fields, shape) { return matches }
+    let abandoned = tools.abandonedAttempts
+    match(fields, shape, tools)
+    let matches = known.matches(found, ruleCount: ruleCount)
+    // An attempt that was given up must be counted each time.
+    if tools.remembers, tools.abandonedAttempts == abandoned { memo.remember(matches, &tools.memoRoom) }
+    return matches
+  }
+
+  private func match(_ fields: EventFields, _ shape: ResolvedShape, _ tools: MatchTools) {
+    begin()
+    found.append(contentsOf: matcher.alwaysHolding)
     search(fields, shape, tools)
     takeHits()
     for entry in matcher.untriggered { look(at: entry, fields, shape, tools) }
@@ -48,6 +58,7 @@ final class KindState {
     awaitedTests.begin()
     entries.begin()
     queue.removeAll(keepingCapacity: true)
+    found.removeAll(keepingCapacity: true)
   }
 
   private func search(_ fields: EventFields, _ shape: ResolvedShape, _ tools: MatchTools) {

@@ -48,9 +48,11 @@ final class MatchEngine: Sendable {
     var interview = KindInterview(header)
     let conditions = candidates.map { ($0, residual(questions[$0], &interview)) }
     let answers = KindAnswers(candidates: candidates, answers: interview.answers)
+    if let known = kinds.withLock({ $0.byAnswers[answers] }) { return known }
+    // Another thread may compile the same meanwhile; waiting for it would take as long.
+    let matcher = KindMatcher(conditions)
     return kinds.withLock { kinds in
       if let known = kinds.byAnswers[answers] { return known }
-      let matcher = KindMatcher(conditions)
       // Kinds that differ in nothing that rules ask share a matcher, so that this many are never met.
       if kinds.byAnswers.count >= Self.mostKinds { kinds.byAnswers = [:] }
       kinds.byAnswers[answers] = matcher

@@ -8,11 +8,16 @@ final class MatchTools {
   private(set) var askedTests = 0
   /// How many attempts of regular expressions were given up.
   private(set) var abandonedAttempts = 0
+  /// How many bytes of values may still be remembered, over all kinds of events.
+  var memoRoom = 8 * 1024 * 1024
+  /// Whether answers may be remembered; what rules cost shows only when they are asked.
+  let remembers: Bool
   /// What each condition cost; nil when nobody asks.
   private(set) var profile: RuleProfile?
 
   init(profiles conditionCount: Int?) {
     profile = conditionCount.map(RuleProfile.init)
+    remembers = conditionCount == nil
   }
 
   /// Whether a test fits a value.

@@ -33,13 +33,7 @@ public final class ValueKey {
     let shape = shapes.resolve(fields) { shape in
       ResolvedShape(shape, references: references, isSearched: references.map { _ in false })
     }
-    for reference in 0..<shape.sources.count {
-      for place in shape.sources.range(of: reference) {
-        fields.value(at: shape.sources[place])?.withText { key.append(lengthAndBytesOf: $0) }
-      }
-      // No length is negative, so this ends the values of a field.
-      key.append(lengthOf: -1)
-    }
+    shape.append(fields, to: &key)
   }
 }
 
@@ -58,7 +52,7 @@ extension [UInt8] {
     append(contentsOf: text)
   }
 
-  fileprivate mutating func append(lengthOf count: Int) {
+  mutating func append(lengthOf count: Int) {
     let length = Int32(clamping: count)
     Swift.withUnsafeBytes(of: length) { append(contentsOf: $0) }
   }

@@ -1,0 +1,95 @@
+import EventLog
+
+/// What events of a kind matched, by the values that rules ask for: logs repeat themselves, and an event with the values
+/// of an earlier one matches the same.
+struct MatchMemo {
+  private struct Entry {
+    let hash: UInt64
+    let key: [UInt8]
+    let matches: EventMatches
+  }
+
+  /// Fewer terms are asked sooner than looked up.
+  private static let fewestTerms = 24
+  /// Larger keys are not remembered, in bytes.
+  private static let largestKey = 4096
+  private static let most = 1024
+  /// After so many questions, a memo that seldom knows the answer is given up.
+  private static let trial = 2048
+
+  private var entries: [Entry?] = []
+  private var count = 0
+  /// How many bytes the keys take.
+  private var size = 0
+  private var asked = 0
+  private var answered = 0
+  private var isUseful: Bool
+  private var key: [UInt8] = []
+  private var hash: UInt64 = 0
+
+  init(_ matcher: KindMatcher) { isUseful = matcher.terms.count >= Self.fewestTerms }
+
+  /// What an event matches, if that is known.
+  ///
+  /// - Returns: nil when it is not; then ``remember(_:_:)`` may be called with the answer.
+  mutating func matches(_ fields: EventFields, _ shape: ResolvedShape) -> EventMatches? {
+    guard isUseful else { return nil }
+    key.removeAll(keepingCapacity: true)
+    shape.append(fields, to: &key)
+    hash = KeyHash.hash(key)
+    asked += 1
+    if let entry = entries.isEmpty ? nil : entries[place], entry.hash == hash, entry.key == key {
+      answered += 1
+      return entry.matches
+    }
+    if asked == Self.trial {
+      isUseful = answered > Self.trial / 8
+      (asked, answered) = (0, 0)
+      if !isUseful { entries = [] }
+    }
+    return nil
+  }
+
+  /// Remembers the answer to the last question.
+  ///
+  /// - Parameters:
+  ///   - matches: What the event matches.
+  ///   - room: How many bytes all memos of a thread may still take.
+  mutating func remember(_ matches: EventMatches, _ room: inout Int) {
+    guard isUseful else {
+      room += size
+      size = 0
+      return
+    }
+    guard key.count <= Self.largestKey else { return }
+    if count == entries.count / 2, entries.count < Self.most { grow() }
+    let freed = entries[place]?.key.count
+    let added = key.count - (freed ?? 0)
+    guard room >= added else { return }
+    room -= added
+    size += added
+    if freed == nil { count += 1 }
+    entries[place] = Entry(hash: hash, key: key, matches: matches)
+  }
+
+  private var place: Int { Int(truncatingIfNeeded: hash) & (entries.count - 1) }
+
+  private mutating func grow() {
+    let old = entries
+    entries = Array(repeating: nil, count: max(16, 4 * old.count))
+    for case let entry? in old { entries[Int(truncatingIfNeeded: entry.hash) & (entries.count - 1)] = entry }
+  }
+}
+
+extension ResolvedShape {
+  /// Adds the values of all references to a key: where the bytes are equal, so are the values.
+  func append(_ fields: EventFields, to key: inout [UInt8]) {
+    for reference in 0..<sources.count {
+      for place in sources.range(of: reference) {
+        fields.value(at: sources[place])?.withText { key.append(lengthAndBytesOf: $0) }
+      }
+      // No length is negative, so this ends the values of a field.
+      key.append(lengthOf: -1)
+    }
+  }
+}
