@@ -84,15 +84,23 @@ final class ResolvedShape {
   let searched: [ValueSource]
   /// For each of them, the references that look for literals there.
   let searches: Grouped<Int32>
+  /// How many of the values that literals are looked for in no field asks for, only keywords; they come first.
+  let looseCount: Int
+  /// All other values that somebody asks for.
+  let asked: [ValueSource]
 
   /// - Parameters:
   ///   - shape: The shape.
   ///   - references: The references of a kind.
   ///   - isSearched: Whether literals are looked for in the values of a reference.
-  init(_ shape: EventShape, references: [FieldReference], isSearched: [Bool]) {
+  ///   - keywords: The reference to all values, if nothing but literals decides whether one of them fits.
+  init(_ shape: EventShape, references: [FieldReference], isSearched: [Bool], keywords: Int? = nil) {
     self.shape = shape
     let sources = references.map(shape.sources)
     self.sources = Grouped(sources)
+    let asked = Set(sources.enumerated().filter { $0.offset != keywords }.flatMap(\.element))
+    // Values of the header are the same for many events.
+    func isLoose(_ source: ValueSource) -> Bool { if case .field = source { !asked.contains(source) } else { false } }
     var searches: [ValueSource: [Int32]] = [:]
     var order: [ValueSource] = []
     for (reference, sources) in sources.enumerated() where isSearched[reference] {
@@ -101,8 +109,12 @@ final class ResolvedShape {
         searches[source, default: []].append(Int32(reference))
       }
     }
-    searched = order
-    self.searches = Grouped(order.map { searches[$0] ?? [] })
+    let loose = order.filter(isLoose)
+    looseCount = loose.count
+    searched = loose + order.filter { !isLoose($0) }
+    self.searches = Grouped(searched.map { searches[$0] ?? [] })
+    var seen = Set(loose)
+    self.asked = sources.joined().filter { seen.insert($0).inserted }
   }
 }
 

@@ -26,6 +26,8 @@ final class KindMatcher: Sendable {
   let awaitedTestCount: Int
   /// For each reference, what finds its literals.
   let searches: [LiteralMatcher]
+  /// The reference to all values, if nothing but literals decides whether one of them fits.
+  let keywords: Int?
 
   /// Whether no condition can hold for such events.
   var isEmpty: Bool { entries.isEmpty && alwaysHolding.isEmpty }
@@ -56,6 +58,8 @@ final class KindMatcher: Sendable {
     effects = Grouped(builder.effects)
     awaitedTestCount = builder.awaitedTestCount
     searches = Self.searches(builder)
+    let opaque = Set(builder.terms.filter { $0.opaqueTests.contains { $0.awaited == nil } }.map(\.reference))
+    keywords = builder.references.firstIndex(of: .anywhere).flatMap { opaque.contains($0) ? nil : $0 }
     (triggered, untriggered) = Self.triggers(builder, nodes.map(\.node))
   }
 

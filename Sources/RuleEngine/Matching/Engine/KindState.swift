@@ -32,21 +32,24 @@ final class KindState {
       return known.matches(found, ruleCount: ruleCount)
     }
     let shape = shapes.resolve(fields) { shape in
-      ResolvedShape(shape, references: matcher.references, isSearched: matcher.searches.map { !$0.isEmpty })
+      ResolvedShape(
+        shape, references: matcher.references, isSearched: matcher.searches.map { !$0.isEmpty },
+        keywords: matcher.keywords)
     }
-    if tools.remembers, let matches = memo.matches(fields, shape) { return matches }
-    let abandoned = tools.abandonedAttempts
+    begin()
+    search(0..<shape.looseCount, fields, shape, tools)
+    // An attempt that was given up must be counted each time.
+    let (remembers, abandoned) = (tools.remembers && hits.count == 0, tools.abandonedAttempts)
+    if remembers, let matches = memo.matches(fields, shape) { return matches }
     match(fields, shape, tools)
     let matches = known.matches(found, ruleCount: ruleCount)
-    // An attempt that was given up must be counted each time.
-    if tools.remembers, tools.abandonedAttempts == abandoned { memo.remember(matches, &tools.memoRoom) }
+    if remembers, tools.abandonedAttempts == abandoned { memo.remember(matches, shape, &tools.memoRoom) }
     return matches
   }
 
   private func match(_ fields: EventFields, _ shape: ResolvedShape, _ tools: MatchTools) {
-    begin()
     found.append(contentsOf: matcher.alwaysHolding)
-    search(fields, shape, tools)
+    search(shape.looseCount..<shape.searched.count, fields, shape, tools)
     takeHits()
     for entry in matcher.untriggered { look(at: entry, fields, shape, tools) }
     for entry in queue { look(at: entry, fields, shape, tools) }
@@ -61,8 +64,10 @@ final class KindState {
     found.removeAll(keepingCapacity: true)
   }
 
-  private func search(_ fields: EventFields, _ shape: ResolvedShape, _ tools: MatchTools) {
-    for index in shape.searched.indices {
+  private func search(
+    _ places: Range<Int>, _ fields: EventFields, _ shape: ResolvedShape, _ tools: MatchTools
+  ) {
+    for index in places {
       guard let value = fields.value(at: shape.searched[index]) else { continue }
       value.withText { text in
         let folded = tools.folder.fold(text)

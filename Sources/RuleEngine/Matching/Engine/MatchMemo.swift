@@ -2,10 +2,14 @@ import EventLog
 
 /// What events of a kind matched, by the values that rules ask for: logs repeat themselves, and an event with the values
 /// of an earlier one matches the same.
+///
+/// Values that only keywords look at are no part of it; whether one of them has a literal in it is found out first.
 struct MatchMemo {
   private struct Entry {
     let hash: UInt64
     let key: [UInt8]
+    /// Kept because the key holds its identity.
+    let shape: ResolvedShape
     let matches: EventMatches
   }
 
@@ -31,11 +35,19 @@ struct MatchMemo {
 
   /// What an event matches, if that is known.
   ///
-  /// - Returns: nil when it is not; then ``remember(_:_:)`` may be called with the answer.
+  /// - Returns: nil when it is not; then ``remember(_:_:_:)`` may be called with the answer.
   mutating func matches(_ fields: EventFields, _ shape: ResolvedShape) -> EventMatches? {
     guard isUseful else { return nil }
     key.removeAll(keepingCapacity: true)
-    shape.append(fields, to: &key)
+    // Equal bytes are equal values of the same fields only in events of one shape.
+    withUnsafeBytes(of: ObjectIdentifier(shape)) { key.append(contentsOf: $0) }
+    for source in shape.asked {
+      if let value = fields.value(at: source) {
+        value.withText { key.append(lengthAndBytesOf: $0) }
+      } else {
+        key.append(lengthOf: -1)
+      }
+    }
     hash = KeyHash.hash(key)
     asked += 1
     if let entry = entries.isEmpty ? nil : entries[place], entry.hash == hash, entry.key == key {
@@ -54,8 +66,9 @@ struct MatchMemo {
   ///
   /// - Parameters:
   ///   - matches: What the event matches.
+  ///   - shape: The shape of the event.
   ///   - room: How many bytes all memos of a thread may still take.
-  mutating func remember(_ matches: EventMatches, _ room: inout Int) {
+  mutating func remember(_ matches: EventMatches, _ shape: ResolvedShape, _ room: inout Int) {
     guard isUseful else {
       room += size
       size = 0
@@ -69,7 +82,7 @@ struct MatchMemo {
     room -= added
     size += added
     if freed == nil { count += 1 }
-    entries[place] = Entry(hash: hash, key: key, matches: matches)
+    entries[place] = Entry(hash: hash, key: key, shape: shape, matches: matches)
   }
 
   private var place: Int { Int(truncatingIfNeeded: hash) & (entries.count - 1) }
@@ -78,18 +91,5 @@ struct MatchMemo {
     let old = entries
     entries = Array(repeating: nil, count: max(16, 4 * old.count))
     for case let entry? in old { entries[Int(truncatingIfNeeded: entry.hash) & (entries.count - 1)] = entry }
-  }
-}
-
-extension ResolvedShape {
-  /// Adds the values of all references to a key: where the bytes are equal, so are the values.
-  func append(_ fields: EventFields, to key: inout [UInt8]) {
-    for reference in 0..<sources.count {
-      for place in sources.range(of: reference) {
-        fields.value(at: sources[place])?.withText { key.append(lengthAndBytesOf: $0) }
-      }
-      // No length is negative, so this ends the values of a field.
-      key.append(lengthOf: -1)
-    }
   }
 }

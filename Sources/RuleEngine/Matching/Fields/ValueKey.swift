@@ -33,7 +33,13 @@ public final class ValueKey {
     let shape = shapes.resolve(fields) { shape in
       ResolvedShape(shape, references: references, isSearched: references.map { _ in false })
     }
-    shape.append(fields, to: &key)
+    for reference in 0..<shape.sources.count {
+      for place in shape.sources.range(of: reference) {
+        fields.value(at: shape.sources[place])?.withText { key.append(lengthAndBytesOf: $0) }
+      }
+      // No length is negative, so this ends the values of a field.
+      key.append(lengthOf: -1)
+    }
   }
 }
 
