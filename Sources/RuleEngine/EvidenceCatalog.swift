@@ -26,8 +26,7 @@ public struct EvidenceProbe: Sendable, Hashable, Codable, Comparable {
 public struct EvidenceCatalog: Sendable {
   /// The rules.
   public let rules: RuleSet
-  /// The probes of the rules with a tag, sorted.
-  private let probesByTag: [String: [EvidenceProbe]]
+  private let index: ProbeIndex
   /// The inline selections, by their position in ``RuleSet/evidenceSelections``.
   private let selectionProbes: [EvidenceProbe]
   /// The fields that evidence on a probe is tied to findings by, sorted.
@@ -38,17 +37,13 @@ public struct EvidenceCatalog: Sendable {
   /// - Parameter rules: Rules that were loaded with their evidence indexed.
   public init(rules: RuleSet) {
     self.rules = rules
-    var byTag: [String: [EvidenceProbe]] = [:]
-    for rule in rules.rules {
-      for tag in rule.tags { byTag[tag, default: []].append(.rule(rule.id)) }
-    }
-    probesByTag = byTag
+    index = ProbeIndex(rules.rules)
     selectionProbes = rules.evidenceSelections.map(EvidenceProbe.selection)
-    fields = Self.fields(of: rules, byTag, selectionProbes)
+    fields = Self.fields(of: rules, index, selectionProbes)
   }
 
   private static func fields(
-    of rules: RuleSet, _ byTag: [String: [EvidenceProbe]], _ selectionProbes: [EvidenceProbe]
+    of rules: RuleSet, _ index: ProbeIndex, _ selectionProbes: [EvidenceProbe]
   ) -> [EvidenceProbe: [String]] {
     // Many causes name the same rules and tags, so the fields are gathered by selector first.
     var wanted: [EvidenceDefinition.Selector: Set<String>] = [:]
@@ -63,7 +58,7 @@ public struct EvidenceCatalog: Sendable {
     for (selector, names) in wanted {
       let probes =
         if case .match(let selection) = selector, let probe = known[selection] { [probe] } else {
-          Self.probes(of: selector, rules, byTag)
+          index.probes(of: selector)
         }
       for probe in probes { fields[probe, default: []].formUnion(names) }
     }
@@ -74,9 +69,7 @@ public struct EvidenceCatalog: Sendable {
   public func probes(of evidence: EvidenceDefinition) -> [EvidenceProbe] { probes(of: evidence.selector) }
 
   /// The probes that a selector stands for, sorted.
-  public func probes(of selector: EvidenceDefinition.Selector) -> [EvidenceProbe] {
-    Self.probes(of: selector, rules, probesByTag)
-  }
+  public func probes(of selector: EvidenceDefinition.Selector) -> [EvidenceProbe] { index.probes(of: selector) }
 
   /// The fields that evidence on a probe is tied to findings by, sorted.
   public func fields(of probe: EvidenceProbe) -> [String] { fields[probe] ?? [] }
@@ -129,23 +122,44 @@ public struct EvidenceCatalog: Sendable {
     return event.data.prefix(16).filter { $0.name == nil || $0.name == "Data" }.map { String($0.value.prefix(limit)) }
       .joined(separator: EvidenceCondition.valueSeparator)
   }
+}
 
-  private static func probes(
-    of selector: EvidenceDefinition.Selector, _ rules: RuleSet, _ byTag: [String: [EvidenceProbe]]
-  ) -> [EvidenceProbe] {
-    switch selector {
-    case .rule(let pattern):
-      if !pattern.contains("*"), !pattern.contains("?") {
-        return rules.rule(id: pattern) == nil ? [] : [.rule(pattern)]
-      }
-      let beginning = pattern.prefix { $0 != "*" && $0 != "?" }
-      return rules.rules.map(\.id).filter { $0.hasPrefix(beginning) && Glob.matches(pattern, $0) }
-        .map(EvidenceProbe.rule).sorted()
-    case .tag(let tag):
-      return byTag[tag] ?? []
-    case .match(let selection):
-      return [.selection(selection)]
+/// Finds the probes that selectors stand for.
+private struct ProbeIndex: Sendable {
+  /// The IDs of all rules, sorted by their bytes.
+  private let ids: [String]
+  /// The probes of the rules with a tag, sorted.
+  private let byTag: [String: [EvidenceProbe]]
+
+  init(_ rules: [Rule]) {
+    ids = rules.map(\.id).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    var byTag: [String: [EvidenceProbe]] = [:]
+    for rule in rules {
+      for tag in rule.tags { byTag[tag, default: []].append(.rule(rule.id)) }
     }
+    self.byTag = byTag
+  }
+
+  /// The probes, sorted.
+  func probes(of selector: EvidenceDefinition.Selector) -> [EvidenceProbe] {
+    switch selector {
+    case .rule(let pattern): ids(fitting: pattern).map(EvidenceProbe.rule).sorted()
+    case .tag(let tag): byTag[tag] ?? []
+    case .match(let selection): [.selection(selection)]
+    }
+  }
+
+  /// Only IDs that begin like the pattern are compared with it; they stand together.
+  private func ids(fitting pattern: String) -> [String] {
+    let beginning = pattern.utf8.prefix { $0 != UInt8(ascii: "*") && $0 != UInt8(ascii: "?") }
+    let isWhole = beginning.count == pattern.utf8.count
+    var (first, end) = (0, ids.count)
+    while first < end {
+      let middle = (first + end) / 2
+      if ids[middle].utf8.lexicographicallyPrecedes(beginning) { first = middle + 1 } else { end = middle }
+    }
+    let alike = ids[first...].prefix { $0.utf8.starts(with: beginning) }
+    return isWhole ? alike.prefix(1).filter { $0 == pattern } : alike.filter { Glob.matches(pattern, $0) }
   }
 }
 

@@ -20,7 +20,8 @@ public struct Rule: Sendable {
 
     init(_ definition: RuleDefinition) {
       self.definition = definition
-      condition = definition.condition.bound(to: definition.parameters)
+      let parameters = definition.parameters
+      condition = parameters.isEmpty ? definition.condition : definition.condition.bound(to: parameters)
       let tests = condition.fieldTests
       tellingFields = definition.sigma.map { Rule.tellingFields($0, tests) } ?? []
       matchesOnPayload = tests.contains {

@@ -36,8 +36,8 @@ public struct RuleSet: Sendable {
     let sorted = rules.sorted { ($0.id, $0.source.path, $0.source.line) < ($1.id, $1.source.path, $1.source.line) }
     self.rules = sorted
     self.packs = packs.sorted { ($0.path, $0.id) < ($1.path, $1.id) }
-    requirements = sorted.map { HeaderRequirement($0.condition) }
-    evidence = indexesEvidence ? sorted.flatMap(\.evidence) : []
+    requirements = sorted.parallelMap { HeaderRequirement($0.condition) }
+    evidence = indexesEvidence ? sorted.parallelMap(\.evidence).flatMap(\.self) : []
     evidenceSelections = Self.selections(of: evidence)
     engine = MatchEngine(
       sorted.map { .condition($0.condition) } + evidenceSelections.map { .selection($0) },

@@ -1,7 +1,7 @@
 public import EventLog
 public import RuleEngine
 
-/// Reads inputs, matches rules and sums up, on all cores. The only place with concurrency: every thread takes one chunk
+/// Reads inputs, matches rules and sums up, on all cores. The only place where threads share events: each takes one chunk
 /// after the other, decodes and matches it, and keeps a summary of its own. What a summary holds depends on the events
 /// only, never on their order, so the result does not depend on the number of threads.
 public struct TriageSession: Sendable {

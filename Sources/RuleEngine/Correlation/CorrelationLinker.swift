@@ -27,6 +27,10 @@ struct CorrelationLinker {
   ) {
     self.base = base
     self.definitions = definitions
+    guard definitions.contains(where: { $0.rule.correlation != nil }) else {
+      index = CorrelationTargets(base: [], definitions: [], inapplicable: [])
+      return
+    }
     index = CorrelationTargets(base: base, definitions: definitions.map(\.rule), inapplicable: inapplicable)
     for (position, definition) in definitions.enumerated() { positions[definition.rule.id] = position }
   }
@@ -35,6 +39,7 @@ struct CorrelationLinker {
   /// know it.
   mutating func link() {
     let correlations = definitions.indices.filter { definitions[$0].rule.correlation != nil }
+    guard !correlations.isEmpty else { return }
     for position in correlations { _ = link(position, path: []) }
     definitions = definitions.enumerated().filter { states[$0.offset] != .refused }.map(\.element)
     markInputs()

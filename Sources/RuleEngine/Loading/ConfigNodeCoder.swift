@@ -44,22 +44,32 @@ enum ConfigNodeCoder {
     text += value
   }
 
-  /// Reads nodes, one after the other, of bytes that live as long as the program.
-  static func decode(_ bytes: UnsafeBufferPointer<UInt8>) throws(Failure) -> [ConfigNode] {
-    var reader = Reader(bytes: bytes)
-    var nodes: [ConfigNode] = []
-    while reader.position < bytes.count { nodes.append(try reader.node(depth: 0)) }
-    return nodes
+  /// Reads nodes, one after the other; those that are passed over hold on to the bytes.
+  ///
+  /// - Parameters:
+  ///   - stored: The bytes.
+  ///   - range: Which of them to read; nil for all.
+  /// - Returns: The nodes.
+  /// - Throws: A ``Failure`` when the form is damaged.
+  static func decode(_ stored: StoredBytes, _ range: Range<Int>? = nil) throws(Failure) -> [ConfigNode] {
+    try stored.withBytes { bytes throws(Failure) in
+      let range = range ?? bytes.indices
+      guard range.lowerBound >= 0, range.upperBound <= bytes.count else { throw Failure() }
+      var reader = Reader(bytes: bytes, stored: stored, position: range.lowerBound, end: range.upperBound)
+      var nodes: [ConfigNode] = []
+      while reader.position < reader.end { nodes.append(try reader.node(depth: 0)) }
+      return nodes
+    }
   }
 
   private struct Reader {
     let bytes: UnsafeBufferPointer<UInt8>
-    var position = 0
-
-    init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+    let stored: StoredBytes
+    var position: Int
+    let end: Int
 
     mutating func node(depth: Int) throws(Failure) -> ConfigNode {
-      guard position < bytes.count, depth < 200 else { throw Failure() }
+      guard position < end, depth < 200 else { throw Failure() }
       let kind = bytes[position]
       position += 1
       let mark = ConfigMark(line: try number(), column: try number())
@@ -84,51 +94,34 @@ enum ConfigNodeCoder {
 
     private mutating func entry(depth: Int) throws(Failure) -> ConfigEntry {
       guard case .scalar(let key, _, let keyMark) = try node(depth: depth) else { throw Failure() }
-      guard position < bytes.count, bytes[position] == UInt8(ascii: "d") else {
+      guard position < end, bytes[position] == UInt8(ascii: "d") else {
         return ConfigEntry(key: key, keyMark: keyMark, value: try node(depth: depth))
       }
       position += 1
       _ = (try number(), try number())
       let count = try number()
-      guard position + count <= bytes.count else { throw Failure() }
+      guard position + count <= end else { throw Failure() }
       defer { position += count }
-      let stored = StoredNode(bytes: UnsafeBufferPointer(rebasing: bytes[position..<position + count]))
-      return ConfigEntry(key: key, keyMark: keyMark, stored: stored)
+      let value = StoredNode(bytes: stored, range: position..<position + count)
+      return ConfigEntry(key: key, keyMark: keyMark, stored: value)
     }
 
     /// A decimal number and the byte after it.
     private mutating func number() throws(Failure) -> Int {
       var value = 0
-      while position < bytes.count, 0x30...0x39 ~= bytes[position], value < 100_000_000 {
+      while position < end, 0x30...0x39 ~= bytes[position], value < 100_000_000 {
         value = value * 10 + Int(bytes[position] - 0x30)
         position += 1
       }
       position += 1
-      guard position <= bytes.count else { throw Failure() }
+      guard position <= end else { throw Failure() }
       return value
     }
 
     private mutating func text(_ count: Int) throws(Failure) -> String {
-      guard position + count <= bytes.count else { throw Failure() }
+      guard position + count <= end else { throw Failure() }
       defer { position += count }
       return String(decoding: UnsafeBufferPointer(rebasing: bytes[position..<position + count]), as: UTF8.self)
     }
-  }
-}
-
-/// A node in its compact form, decoded when it is asked for.
-///
-/// The bytes are those of the program itself, which nothing changes or frees.
-struct StoredNode: @unchecked Sendable, Hashable {
-  private let start: UnsafePointer<UInt8>?
-  private let count: Int
-
-  fileprivate init(bytes: UnsafeBufferPointer<UInt8>) { (start, count) = (bytes.baseAddress, bytes.count) }
-
-  /// The node; nothing at all when the form is damaged, which the build rules out.
-  var node: ConfigNode {
-    let bytes = UnsafeBufferPointer(start: start, count: count)
-    let nothing = ConfigNode.scalar("", isPlain: true, ConfigMark(line: 1, column: 1))
-    return (try? ConfigNodeCoder.decode(bytes))?.first ?? nothing
   }
 }

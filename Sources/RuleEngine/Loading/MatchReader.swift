@@ -82,6 +82,7 @@ struct MatchReader {
     field: String, _ modifiers: [String], _ nodes: [ConfigNode], keyMark: ConfigMark, key: String
   ) -> FieldTest? {
     var values: [MatchValue] = []
+    values.reserveCapacity(nodes.count)
     for node in nodes {
       guard let value = MatchValue(node) else {
         log.error("wrong-type", "a value of '\(key)' must be text or a number, but this is \(node.kind)", at: node.mark)
@@ -145,23 +146,27 @@ struct MatchReader {
 
   private func parse(_ entry: ConfigEntry, _ selections: [String: Selection]) -> Condition? {
     let nodes: [ConfigNode] = if case .sequence(let items, _) = entry.value { items } else { [entry.value] }
-    var texts: [String] = []
+    var conditions: [Condition.Node] = []
     for node in nodes {
       guard case .scalar(let text, _, let mark) = node else {
         log.error("wrong-type", "a condition must be text, but this is \(node.kind)", at: node.mark)
         return nil
       }
       do {
-        _ = try Condition.parse([text], selections: selections)
+        conditions.append(try Condition.parse([text], selections: selections).root)
       } catch {
         var place = mark
         if case .condition(let offset) = error.culprit { place.column += offset }
         log.error(error.code, error.message, at: place, hint: error.hint)
         return nil
       }
-      texts.append(text)
     }
-    return try? Condition.parse(texts, selections: selections)
+    guard let first = conditions.first else {
+      let mistake = MatchError.emptyCondition(at: 0)
+      log.error(mistake.code, mistake.message, at: entry.value.mark, hint: mistake.hint)
+      return nil
+    }
+    return Condition(root: conditions.count == 1 ? first : .any(conditions), selections: selections)
   }
 }
 
@@ -181,7 +186,7 @@ extension MatchValue {
       self = .boolean(false)
     } else if let number = Int64(text), text.first != "+", String(number) == text {
       self = .integer(number)
-    } else if text.contains("."), text.allSatisfy({ $0.isNumber || $0 == "." || $0 == "-" }),
+    } else if text.utf8.contains(UInt8(ascii: ".")), text.allSatisfy({ $0.isNumber || $0 == "." || $0 == "-" }),
       let number = Double(text)
     {
       self = .number(number)

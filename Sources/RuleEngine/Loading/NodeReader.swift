@@ -19,6 +19,7 @@ final class NodeReader {
     self.mark = mark
     self.what = what
     self.log = log
+    known.reserveCapacity(32)
   }
 
   /// The value of a key, which counts as known from now on.

@@ -15,31 +15,25 @@ struct PackCompiler {
   }
 
   func compile(_ documents: [PackDocument]) -> LoadedRules {
-    let packs = documents.map { PackReader($0) }
+    let packs = documents.parallelMap { PackReader($0) }
     var result = base
     for pack in packs { result.tables.merge(pack.tables) { first, _ in first } }
     result.logSources.override(with: packs.flatMap(\.logSources))
 
-    var definitions: [(rule: RuleDefinition, log: IssueLog)] = []
-    var inapplicable = base.notApplicable.map { (names: [$0.id], $0.logSource) }
-    var places = Dictionary(base.rules.map { ($0.id, $0.source) }) { first, _ in first }
     let filters = SigmaFilters(packs.flatMap { $0.filters(options: options) })
-    var sigmaRules: [SigmaRule] = []
-    for pack in packs {
-      let read = pack.rules(tables: result.tables, options: options, isTrusted: isTrusted)
-      sigmaRules += read.sigma
-      let applicable = read.sigma.compactMap { rule in
-        if options.runsValidators { result.logSources.validate(rule) }
-        let applied = filters.applied(to: rule).applied(to: &result.logSources, &result.notApplicable)
-        if applied == nil { inapplicable.append(rule.namedLogSource) }
-        return applied
-      }
-      let rules = (read.own + applicable).filter { rule in isNew(rule, &places, pack.log) }
-      definitions += rules.map { ($0, pack.log) }
+    let contents = contents(of: packs, filters, result.tables, &result.logSources)
+    var definitions: [(rule: RuleDefinition, log: IssueLog)] = []
+    var places = Dictionary(base.rules.map { ($0.id, $0.source) }) { first, _ in first }
+    for (pack, content) in zip(packs, contents) {
+      for rule in content.rules where isNew(rule, &places, pack.log) { definitions.append((rule, pack.log)) }
       if let answers = pack.answers(isTrusted: isTrusted) { result.answers = result.answers.adding(answers) }
     }
-    filters.checkTargets(sigmaRules)
-    if options.runsValidators { checkTitles(sigmaRules) }
+    filters.checkTargets(contents.lazy.flatMap(\.sigma))
+    if options.runsValidators { checkTitles(contents.flatMap(\.sigma)) }
+    let inapplicable =
+      base.notApplicable.map { (names: [$0.id], $0.logSource) }
+      + contents.flatMap(\.inapplicable).map { ($0.names, $0.logSource) }
+    result.notApplicable += contents.flatMap(\.inapplicable).map(\.notApplicable)
     var linker = CorrelationLinker(base: base.rules, definitions: definitions, inapplicable: inapplicable)
     linker.link()
     result.notApplicable += linker.notApplicable
@@ -47,7 +41,7 @@ struct PackCompiler {
     let counts = definitions.reduce(into: [:]) { $0[ObjectIdentifier($1.log), default: 0] += 1 }
     let described = packs.compactMap { $0.description(ruleCount: counts[ObjectIdentifier($0.log)] ?? 0) }
     result.packs = SigmaPack.joined(result.packs + described)
-    result.rules = linker.base + definitions.map { Rule($0.rule) }
+    result.rules = linker.base + definitions.parallelMap { Rule($0.rule) }
     result.remediations = remediations(of: packs)
     if !isTrusted {
       checkReferences(definitions, all: result.rules)
@@ -55,6 +49,39 @@ struct PackCompiler {
     }
     result.issues += packs.flatMap { $0.log.issues.sorted { ($0.line, $0.column) < ($1.line, $1.column) } }
     return result
+  }
+
+  /// The rules of one file.
+  private struct Content: Sendable {
+    /// Those that can run, on the events of their log sources.
+    var rules: [RuleDefinition]
+    /// Sigma's, as they were read.
+    var sigma: [SigmaRule]
+    /// Those of Sigma's whose log source is not known.
+    var inapplicable: [SigmaRule] = []
+  }
+
+  /// Reads the rules of all files; what one file says does not depend on the others, save for filters.
+  private func contents(
+    of packs: [PackReader], _ filters: SigmaFilters, _ tables: [String: ValueTable],
+    _ logSources: inout LogSourceMap
+  ) -> [Content] {
+    let (options, isTrusted) = (options, isTrusted)
+    let read = packs.parallelMap { $0.rules(tables: tables, options: options, isTrusted: isTrusted) }
+    logSources.lookUp(read.lazy.flatMap(\.sigma).map(\.logSource))
+    let sources = logSources
+    return read.parallelMap { read in
+      var content = Content(rules: read.own, sigma: read.sigma)
+      for rule in read.sigma {
+        if options.runsValidators { sources.validate(rule) }
+        if let applied = filters.applied(to: rule).applied(to: sources) {
+          content.rules.append(applied)
+        } else {
+          content.inapplicable.append(rule)
+        }
+      }
+      return content
+    }
   }
 
   /// Those of the packs come before those that were loaded earlier, so that users' own win over the shipped ones; one
@@ -126,10 +153,12 @@ struct PackCompiler {
 
   /// What rules refer to should exist; a rule that refers to nothing runs all the same.
   private func checkReferences(_ definitions: [(rule: RuleDefinition, log: IssueLog)], all: [Rule]) {
+    guard definitions.contains(where: { $0.rule.sigma == nil }) else { return }
     let ids = Set(all.map(\.id))
     let correlations = Set(all.filter { $0.correlation != nil }.map(\.id))
     let tags = Set(all.flatMap(\.tags))
-    for (rule, log) in definitions {
+    // What a Sigma rule says refers to no other rule, and need not be read for that.
+    for (rule, log) in definitions where rule.sigma == nil {
       let mark = ConfigMark(line: rule.source.line, column: rule.source.column)
       for (key, names) in [("explains", rule.explains), ("consequence_of", rule.consequenceOf)] {
         for id in names where !ids.contains(id) {

@@ -3,7 +3,7 @@ import Foundation
 /// Remembers the content of rule files in a form that needs no YAML parser, by the hash of their text.
 ///
 /// The file is a cache only: one that is torn, of another version or not to be written costs time and nothing else.
-struct RuleCache {
+struct RuleCache: Sendable {
   /// Changes with the stored form, and with what reading YAML makes of a text.
   private static let header = "evtriage rule cache 1\n"
   /// Fewer bytes of rules are read as fast without a cache.
@@ -12,10 +12,28 @@ struct RuleCache {
 
   private let path: String
   private let stored: Data
+  private let bytes: StoredBytes
   private let ranges: [ContentHash: Range<Int>]
-  private var used: [ContentHash: Range<Int>] = [:]
-  private var added: [(hash: ContentHash, nodes: String)] = []
-  private var textSize = 0
+
+  /// What a cache holds, or shall hold, of a text.
+  struct Entry: Sendable {
+    fileprivate enum Content: Sendable {
+      case stored(Range<Int>)
+      case added(String)
+    }
+
+    fileprivate let hash: ContentHash
+    fileprivate let textSize: Int
+    fileprivate var content: Content?
+    /// The documents of the text; nil when the cache does not know them.
+    fileprivate(set) var nodes: [ConfigNode]?
+
+    /// Remembers the documents.
+    mutating func keep(_ nodes: [ConfigNode]) {
+      content = .added(nodes.map(ConfigNodeCoder.encode).joined())
+      self.nodes = nodes
+    }
+  }
 
   /// Opens a cache; nothing is known when there is none, or it is damaged.
   init(path: String) {
@@ -24,36 +42,34 @@ struct RuleCache {
     let ranges = Self.ranges(in: data)
     self.ranges = ranges ?? [:]
     stored = ranges == nil ? Data() : data
+    bytes = StoredBytes(stored)
   }
 
-  /// The documents of a text; nil when they are not known.
-  mutating func nodes(for text: String) -> [ConfigNode]? {
-    let hash = ContentHash(text)
-    textSize += text.utf8.count
-    guard let range = ranges[hash] else { return nil }
-    let nodes = stored.withUnsafeBytes { bytes in
-      try? ConfigNodeCoder.decode(UnsafeRawBufferPointer(rebasing: bytes[range]).assumingMemoryBound(to: UInt8.self))
+  /// What is known of a text.
+  func entry(for text: String) -> Entry {
+    var entry = Entry(hash: ContentHash(text), textSize: text.utf8.count)
+    if let range = ranges[entry.hash], let nodes = try? ConfigNodeCoder.decode(bytes, range), !nodes.isEmpty {
+      (entry.content, entry.nodes) = (.stored(range), nodes)
     }
-    guard let nodes, !nodes.isEmpty else { return nil }
-    used[hash] = range
-    return nodes
+    return entry
   }
 
-  /// Remembers the documents of a text.
-  mutating func keep(_ nodes: [ConfigNode], for text: String) {
-    added.append((ContentHash(text), nodes.map(ConfigNodeCoder.encode).joined()))
-  }
-
-  /// Writes what was used and added, when that is anything new.
-  func save() {
-    guard !added.isEmpty, textSize >= Self.smallest else { return }
+  /// Writes the entries of all texts, when any of them is new.
+  func save(_ entries: [Entry]) {
+    let isChanged = entries.contains { if case .added = $0.content { true } else { false } }
+    guard isChanged, entries.reduce(0, { $0 + $1.textSize }) >= Self.smallest else { return }
+    let contents = Dictionary(entries.map { ($0.hash, $0.content) }) { first, _ in first }
     var body = Data()
-    func append(_ hash: ContentHash, _ nodes: Data) {
+    for (hash, content) in contents.sorted(by: { $0.key < $1.key }) {
+      guard let content else { continue }
+      let nodes =
+        switch content {
+        case .stored(let range): stored[range]
+        case .added(let text): Data(text.utf8)
+        }
       body.append(Data("\(hash) \(nodes.count)\n".utf8))
       body.append(nodes)
     }
-    for (hash, range) in used.sorted(by: { $0.key < $1.key }) { append(hash, stored.subdata(in: range)) }
-    for entry in added { append(entry.hash, Data(entry.nodes.utf8)) }
     guard body.count <= Self.largest else { return }
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
     try? FileManager.default.createDirectory(
@@ -107,7 +123,7 @@ struct RuleCache {
 }
 
 /// A hash of 128 bits that tells contents apart; it is no protection against someone who makes two of one hash.
-struct ContentHash: Hashable, Comparable, CustomStringConvertible {
+struct ContentHash: Sendable, Hashable, Comparable, CustomStringConvertible {
   /// The length of the text form.
   static let length = 32
 

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A mistake in a rule file: where, what, and what to write instead.
 public struct RuleIssue: Error, Sendable, Hashable {
   /// How grave it is.
@@ -69,11 +71,16 @@ extension String {
 }
 
 /// Collects the issues of one file.
-final class IssueLog {
+final class IssueLog: Sendable {
   let path: String
   private let text: String?
-  private lazy var lines = text?.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) ?? []
-  private(set) var issues: [RuleIssue] = []
+  private let state = Mutex(State())
+
+  private struct State {
+    var issues: [RuleIssue] = []
+    /// The lines of the text; split when the first issue comes, as few files have any.
+    var lines: [Substring]?
+  }
 
   /// - Parameters:
   ///   - path: The file's name for messages.
@@ -83,7 +90,9 @@ final class IssueLog {
     self.text = text
   }
 
-  var errorCount: Int { issues.count { $0.severity == .error } }
+  var issues: [RuleIssue] { state.withLock { $0.issues } }
+
+  var errorCount: Int { state.withLock { $0.issues.count { $0.severity == .error } } }
 
   func error(_ code: String, _ message: String, at mark: ConfigMark, hint: String? = nil) {
     add(.error, code, message, mark, hint)
@@ -96,10 +105,14 @@ final class IssueLog {
   private func add(
     _ severity: RuleIssue.Severity, _ code: String, _ message: String, _ mark: ConfigMark, _ hint: String?
   ) {
-    let line = mark.line >= 1 && mark.line <= lines.count ? String(lines[mark.line - 1]) : nil
-    let issue = RuleIssue(
-      severity: severity, code: code, message: message, hint: hint, path: path, line: mark.line, column: mark.column,
-      lineText: line)
-    if !issues.contains(issue) { issues.append(issue) }
+    state.withLock { state in
+      let lines = state.lines ?? text?.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) ?? []
+      state.lines = lines
+      let line = lines.indices.contains(mark.line - 1) ? String(lines[mark.line - 1]) : nil
+      let issue = RuleIssue(
+        severity: severity, code: code, message: message, hint: hint, path: path, line: mark.line, column: mark.column,
+        lineText: line)
+      if !state.issues.contains(issue) { state.issues.append(issue) }
+    }
   }
 }

@@ -68,21 +68,20 @@ public enum RulePackLoader {
   public static func load(
     paths: [String], adding base: LoadedRules = LoadedRules(), options: RuleLoadingOptions = RuleLoadingOptions()
   ) throws(Failure) -> LoadedRules {
-    let files = try expand(paths).map(content)
-    guard let path = options.cachePath else {
-      return PackCompiler(base: base, options: options).compile(files.map(document))
-    }
-    var cache = RuleCache(path: path)
-    let documents = files.map { document($0, &cache) }
-    cache.save()
-    return PackCompiler(base: base, options: options).compile(documents)
+    let files = try RuleFileFinder.files(of: paths)
+    let compiler = PackCompiler(base: base, options: options)
+    guard let path = options.cachePath else { return compiler.compile(files.parallelMap { document(content($0)) }) }
+    let cache = RuleCache(path: path)
+    let read = files.parallelMap { document(content($0), cache) }
+    cache.save(read.compactMap(\.entry))
+    return compiler.compile(read.map(\.document))
   }
 
   /// Loads files that have been read.
   public static func load(
     _ files: [RuleFile], adding base: LoadedRules = LoadedRules(), options: RuleLoadingOptions = RuleLoadingOptions()
   ) -> LoadedRules {
-    PackCompiler(base: base, options: options).compile(files.map(document))
+    PackCompiler(base: base, options: options).compile(files.parallelMap(document))
   }
 
   private static func document(_ file: RuleFile) -> PackDocument {
@@ -97,15 +96,18 @@ public enum RulePackLoader {
     }
   }
 
-  private static func document(_ content: FileContent, _ cache: inout RuleCache) -> PackDocument {
-    guard case .text(let file) = content else { return document(content) }
-    if let nodes = cache.nodes(for: file.text) {
-      return PackDocument(nodes: nodes, log: IssueLog(path: file.path, text: file.text))
+  private static func document(
+    _ content: FileContent, _ cache: RuleCache
+  ) -> (document: PackDocument, entry: RuleCache.Entry?) {
+    guard case .text(let file) = content else { return (document(content), nil) }
+    var entry = cache.entry(for: file.text)
+    if let nodes = entry.nodes {
+      return (PackDocument(nodes: nodes, log: IssueLog(path: file.path, text: file.text)), entry)
     }
     let document = document(file)
     // What has mistakes is read again next time, to tell them again.
-    if document.log.issues.isEmpty { cache.keep(document.nodes, for: file.text) }
-    return document
+    if document.log.issues.isEmpty { entry.keep(document.nodes) }
+    return (document, entry)
   }
 
   /// A rule file that has been read, or what is wrong with it.
@@ -139,33 +141,10 @@ public enum RulePackLoader {
     log.error(code, message, at: ConfigMark(line: max(1, lines.count), column: column), hint: hint)
     return PackDocument(nodes: [], log: log)
   }
-
-  private static func expand(_ paths: [String]) throws(Failure) -> [String] {
-    var files: [String] = []
-    for path in paths {
-      var isDirectory: ObjCBool = false
-      guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-        throw Failure(description: "\(path): no such file or directory; check the path of the rules.")
-      }
-      guard isDirectory.boolValue else {
-        files.append(path)
-        continue
-      }
-      let names = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
-      let packs = names.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
-        .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-      guard !packs.isEmpty else {
-        throw Failure(description: "\(path): the directory has no *.yaml or *.yml below it.")
-      }
-      files += packs.map { path.hasSuffix("/") ? path + $0 : path + "/" + $0 }
-    }
-    var seen: Set<String> = []
-    return files.filter { seen.insert(URL(fileURLWithPath: $0).resolvingSymlinksInPath().path).inserted }
-  }
 }
 
 /// The content of a rule file, whichever form it was stored in.
-struct PackDocument {
+struct PackDocument: Sendable {
   /// Its documents; one for a pack, one or more for a file of Sigma rules.
   var nodes: [ConfigNode]
   var log: IssueLog
@@ -193,9 +172,9 @@ extension RulePackLoader {
     let wanted = name.map { name in
       files.filter { mentions(name, $0.text) || mentions(":tables", $0.text) || mentions(":logsources", $0.text) }
     }
-    let documents = (wanted ?? files).map { file in
+    let documents = (wanted ?? files).parallelMap { file in
       let log = IssueLog(path: file.path, text: nil)
-      let nodes = file.text.withUTF8Buffer { try? ConfigNodeCoder.decode($0) } ?? []
+      let nodes = (try? ConfigNodeCoder.decode(StoredBytes(file.text))) ?? []
       if nodes.isEmpty { log.error("damaged", "the shipped pack is damaged", at: ConfigMark(line: 1, column: 1)) }
       return PackDocument(nodes: nodes, log: log)
     }

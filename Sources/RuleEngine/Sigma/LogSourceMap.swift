@@ -18,16 +18,22 @@ struct LogSourceMap: Sendable {
     var values: [FoldedText: String] = [:]
   }
 
+  /// What a log source comes to.
+  private struct Meaning: Sendable {
+    var entries: [Entry]
+    var otherFieldNames: [String: [String]]
+  }
+
   private(set) var entries: [Entry] = []
-  /// The entries of the log sources that were asked for; rules share a few.
-  private var answers: [SigmaLogSource: [Entry]] = [:]
+  /// The meanings of the log sources that were looked up; rules share a few.
+  private var meanings: [SigmaLogSource: Meaning] = [:]
 
   /// Replaces all entries that have the name of one of the new entries, and adds the new ones.
   mutating func override(with news: [Entry]) {
     let names = Set(news.map(\.name))
     entries.removeAll { names.contains($0.name) }
     entries += news
-    answers = [:]
+    meanings = [:]
   }
 
   /// The entries that a rule's log source means; none for one that is not known.
@@ -43,13 +49,18 @@ struct LogSourceMap: Sendable {
     }
   }
 
-  private mutating func rememberedEntries(for source: SigmaLogSource) -> [Entry] {
-    var source = source
-    source.definition = nil
-    if let known = answers[source] { return known }
-    let found = entries(for: source)
-    answers[source] = found
-    return found
+  /// Looks up the log sources of rules, each once.
+  mutating func lookUp(_ sources: some Sequence<SigmaLogSource>) {
+    for source in Set(sources.map(\.withoutDefinition)) where meanings[source] == nil {
+      meanings[source] = meaning(of: source)
+    }
+  }
+
+  private func meaning(of source: SigmaLogSource) -> Meaning {
+    let source = source.withoutDefinition
+    if let known = meanings[source] { return known }
+    let entries = entries(for: source)
+    return Meaning(entries: entries, otherFieldNames: Self.otherFieldNames(in: entries))
   }
 
   private static func fits(_ asked: String?, _ given: String?) -> Bool {
@@ -58,23 +69,34 @@ struct LogSourceMap: Sendable {
   }
 
   /// What fields of Sigma's taxonomy are called in some events of a log source, by the taxonomy's names.
-  func otherFieldNames(on source: SigmaLogSource) -> [String: [String]] {
+  func otherFieldNames(on source: SigmaLogSource) -> [String: [String]] { meaning(of: source).otherFieldNames }
+
+  private static func otherFieldNames(in entries: [Entry]) -> [String: [String]] {
     var names: [String: [String]] = [:]
-    for (field, mapping) in entries(for: source).flatMap(\.fields) where mapping.name != field {
+    for (field, mapping) in entries.flatMap(\.fields) where mapping.name != field {
       if names[field]?.contains(mapping.name) != true { names[field, default: []].append(mapping.name) }
     }
     return names.mapValues { $0.sorted() }
   }
 
   /// The condition of a rule on the events of its log source; nil for one that is not known.
-  mutating func condition(_ condition: Condition, on source: SigmaLogSource) -> Condition? {
-    let entries = rememberedEntries(for: source)
+  func condition(_ condition: Condition, on source: SigmaLogSource) -> Condition? {
+    let entries = meaning(of: source).entries
     guard !entries.isEmpty else { return nil }
     let variants = entries.map { entry -> Condition.Node in
       let mapped = entry.fields.isEmpty ? condition.root : condition.root.mapped(by: entry.fields)
       return entry.match.map { .all([.selection($0), mapped]) } ?? mapped
     }
     return Condition(root: variants.count == 1 ? variants[0] : .any(variants), selections: condition.selections)
+  }
+}
+
+extension SigmaLogSource {
+  /// The parts that decide which events it means.
+  fileprivate var withoutDefinition: SigmaLogSource {
+    var copy = self
+    copy.definition = nil
+    return copy
   }
 }
 

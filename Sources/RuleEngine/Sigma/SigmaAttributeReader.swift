@@ -98,7 +98,7 @@ struct SigmaAttributeReader {
   /// A date; older rules write `2021/05/04`.
   private func date(_ key: String) -> String? {
     guard let text = text(key) else { return nil }
-    let digits = Array(text.replacing("/", with: "-").utf8)
+    let digits = text.utf8.map { $0 == UInt8(ascii: "/") ? UInt8(ascii: "-") : $0 }
     let isDate =
       digits.count == 10
       && digits.enumerated().allSatisfy { index, byte in
@@ -140,7 +140,7 @@ struct SigmaAttributeReader {
   }
 
   private func checkLength(_ key: String, _ limit: Int) {
-    guard let text = text(key), text.count > limit else { return }
+    guard let text = text(key), text.utf8.count > limit, text.count > limit else { return }
     warn("too-long", "'\(key)' has \(text.count) characters", key, hint: "the specification allows \(limit)")
   }
 

@@ -1,7 +1,7 @@
 /// The documents of one file of Sigma rules, with its collection actions carried out.
 struct SigmaCollection {
   /// What a document is.
-  enum Document {
+  enum Document: Sendable {
     /// Matches events one by one.
     case rule(ConfigNode)
     /// Counts or orders the events of other rules.

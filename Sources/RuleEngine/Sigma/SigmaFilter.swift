@@ -2,9 +2,9 @@
 ///
 /// As pySigma does it, the rule then asks for `(its condition) and (the filter's)`, so a filter that shall suppress
 /// events says `not`.
-struct SigmaFilter {
+struct SigmaFilter: Sendable {
   /// Which rules a filter is for, among those of its log source.
-  enum Target {
+  enum Target: Sendable {
     /// All of them.
     case any
     /// Those with an ID or name, each with its place.
@@ -33,7 +33,7 @@ extension SigmaLogSource {
 }
 
 /// All filters of a load.
-struct SigmaFilters {
+struct SigmaFilters: Sendable {
   private let filters: [SigmaFilter]
 
   init(_ filters: [SigmaFilter]) { self.filters = filters }
@@ -50,7 +50,8 @@ struct SigmaFilters {
   /// Warns of names that no rule has.
   ///
   /// - Parameter rules: The rules of the load.
-  func checkTargets(_ rules: [SigmaRule]) {
+  func checkTargets(_ rules: some Sequence<SigmaRule>) {
+    guard !filters.isEmpty else { return }
     let names = Set(rules.flatMap { [$0.definition.id, $0.definition.sigma?.name ?? ""] })
     for filter in filters {
       guard case .named(let targets) = filter.target else { continue }

@@ -52,29 +52,29 @@ struct SigmaRuleReader {
 }
 
 /// A Sigma rule before it knows its log source: its fields have the names of Sigma's taxonomy.
-struct SigmaRule {
+struct SigmaRule: Sendable {
   var definition: RuleDefinition
   var mark: ConfigMark
   var log: IssueLog
 
-  /// The names by which correlations may refer to the rule, and its log source.
-  var namedLogSource: (names: [String], SigmaLogSource) {
-    ([definition.id] + definition.names, definition.sigma?.logSource ?? SigmaLogSource())
+  /// The names by which correlations may refer to the rule.
+  var names: [String] { [definition.id] + definition.names }
+
+  var logSource: SigmaLogSource { definition.sigma?.logSource ?? SigmaLogSource() }
+
+  /// The rule on the events of its log source; nil when there are none.
+  func applied(to sources: LogSourceMap) -> RuleDefinition? {
+    guard let condition = sources.condition(definition.condition, on: logSource) else { return nil }
+    var definition = definition
+    definition.condition = condition
+    definition.otherFieldNames = sources.otherFieldNames(on: logSource)
+    return definition
   }
 
-  /// The rule on the events of its log source; nil after noting that there are none.
-  func applied(to sources: inout LogSourceMap, _ notApplicable: inout [NotApplicableRule]) -> RuleDefinition? {
-    let logSource = definition.sigma?.logSource ?? SigmaLogSource()
-    if let condition = sources.condition(definition.condition, on: logSource) {
-      var definition = definition
-      definition.condition = condition
-      definition.otherFieldNames = sources.otherFieldNames(on: logSource)
-      return definition
-    }
-    notApplicable.append(
-      NotApplicableRule(
-        id: definition.id, title: definition.title.english, logSource: logSource, source: definition.source))
-    return nil
+  /// What the report says about a rule without applicable log source.
+  var notApplicable: NotApplicableRule {
+    NotApplicableRule(
+      id: definition.id, title: definition.title.english, logSource: logSource, source: definition.source)
   }
 }
 

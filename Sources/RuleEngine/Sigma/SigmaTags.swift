@@ -31,8 +31,10 @@ enum SigmaTags {
   /// The names in the namespace `attack`; older rules write tactics with `_`.
   private static func names(in tags: [String]) -> [String] {
     tags.compactMap { tag in
-      guard tag.lowercased().hasPrefix("attack.") else { return nil }
-      return tag.dropFirst(7).lowercased().replacing("_", with: "-")
+      let name = tag.lowercased()
+      guard name.utf8.starts(with: "attack.".utf8) else { return nil }
+      let bytes = name.utf8.dropFirst(7).map { $0 == UInt8(ascii: "_") ? UInt8(ascii: "-") : $0 }
+      return String(decoding: bytes, as: UTF8.self)
     }
   }
 

@@ -33,6 +33,7 @@ struct MergeCommand: ParsableCommand {
     let knownHosts = try reportOptions.knownHosts()
     let loaded = try ruleOptions.load(warning: terminal)
     let rules = RuleSet(loaded)
+    KeptUntilExit.keep(loaded, rules)
     var merge = SummaryMerge(rules: rules)
     var failures: [String] = []
     for path in summaries {

@@ -68,6 +68,7 @@ struct ReportCommand: AsyncParsableCommand {
     let knownHosts = try reportOptions.knownHosts()
     let loaded = try ruleOptions.load(warning: terminal)
     let rules = RuleSet(loaded)
+    KeptUntilExit.keep(loaded, rules)
     let expansion = InputSource.expand(inputs)
     for failure in expansion.failures { terminal.error(failure.description) }
     let failures = expansion.failures.map(\.description)

@@ -6,6 +6,7 @@ extension TestDraft {
   /// - Throws: The first value that can't be compiled.
   func compiled(isKeyword: Bool) throws(MatchError) -> [ValueTest] {
     var tests: [ValueTest] = []
+    tests.reserveCapacity(operands.count)
     for (index, operand) in operands.enumerated() {
       let operand = isKeyword ? try keyword(operand) : operand
       // Where any value fits, the parts of one are values like the others.

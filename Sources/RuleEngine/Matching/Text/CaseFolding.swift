@@ -15,6 +15,11 @@ enum CaseFolding {
   }
 
   /// The folded UTF-8 bytes of a text.
+  static func folded(_ text: String) -> [UInt8] {
+    text.utf8.allSatisfy { $0 < 0x80 } ? text.utf8.map { folded($0) } : folded(text.unicodeScalars)
+  }
+
+  /// The folded UTF-8 bytes of characters.
   static func folded(_ text: some Sequence<Unicode.Scalar>) -> [UInt8] {
     text.flatMap { Unicode.UTF8.encode(folded($0)).map(Array.init) ?? [] }
   }

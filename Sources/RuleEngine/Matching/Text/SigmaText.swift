@@ -24,31 +24,40 @@ struct SigmaText: Sendable, Hashable {
   /// literal. So `\\*` is a backslash and a wildcard, and `C:\Windows` needs no escape.
   init(parsing text: String) {
     parts = []
-    let isSpecial: (UInt8) -> Bool = { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }
-    guard text.utf8.contains(where: isSpecial) else {
+    guard text.utf8.contains(where: Self.isSpecial) else {
       if !text.isEmpty { parts.append(.literal(text)) }
       return
     }
-    var literal = String.UnicodeScalarView()
-    var rest = text.unicodeScalars[...]
-    while let scalar = rest.popFirst() {
-      switch scalar {
-      case "\\":
-        if let next = rest.first, next == "*" || next == "?" || next == "\\" {
-          literal.append(next)
-          rest = rest.dropFirst()
-        } else {
-          literal.append(scalar)
-        }
-      case "*", "?":
-        if !literal.isEmpty { parts.append(.literal(String(literal))) }
-        literal = String.UnicodeScalarView()
-        parts.append(scalar == "*" ? .any : .one)
-      default:
-        literal.append(scalar)
+    // What is special is ASCII, so bytes may be looked at alone.
+    var literal: [UInt8] = []
+    var isEscaped = false
+    for byte in text.utf8 {
+      if isEscaped {
+        isEscaped = false
+        if !Self.isSpecial(byte) { literal.append(Self.backslash) }
+        literal.append(byte)
+      } else if byte == Self.backslash {
+        isEscaped = true
+      } else if Self.isSpecial(byte) {
+        append(literal)
+        literal = []
+        parts.append(byte == UInt8(ascii: "*") ? .any : .one)
+      } else {
+        literal.append(byte)
       }
     }
-    if !literal.isEmpty { parts.append(.literal(String(literal))) }
+    if isEscaped { literal.append(Self.backslash) }
+    append(literal)
+  }
+
+  private static let backslash = UInt8(ascii: "\\")
+
+  private static func isSpecial(_ byte: UInt8) -> Bool {
+    byte == backslash || byte == UInt8(ascii: "*") || byte == UInt8(ascii: "?")
+  }
+
+  private mutating func append(_ literal: [UInt8]) {
+    if !literal.isEmpty { parts.append(.literal(String(decoding: literal, as: UTF8.self))) }
   }
 
   /// The text when it has no wildcard.
@@ -62,15 +71,11 @@ struct SigmaText: Sendable, Hashable {
 
   /// The text with anything before it.
   func withAnythingBefore() -> SigmaText {
-    var copy = self
-    if parts.first != .any { copy.parts.insert(.any, at: 0) }
-    return copy
+    parts.first == .any ? self : SigmaText(parts: [.any] + parts)
   }
 
   /// The text with anything after it.
   func withAnythingAfter() -> SigmaText {
-    var copy = self
-    if parts.last != .any { copy.parts.append(.any) }
-    return copy
+    parts.last == .any ? self : SigmaText(parts: parts + [.any])
   }
 }

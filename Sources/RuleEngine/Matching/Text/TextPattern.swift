@@ -22,11 +22,13 @@ struct TextPattern: Sendable {
 
   init(_ text: SigmaText, isCased: Bool) {
     var bytes: [UInt8] = []
-    var pieces = [Piece(range: 0..<0)]
+    var pieces: [Piece] = []
+    pieces.reserveCapacity(text.parts.count + 1)
+    pieces.append(Piece(range: 0..<0))
     for part in text.parts {
       switch part {
       case .literal(let literal):
-        bytes += isCased ? Array(literal.utf8) : CaseFolding.folded(literal.unicodeScalars)
+        bytes += isCased ? Array(literal.utf8) : CaseFolding.folded(literal)
       case .one, .dash:
         bytes.append(part == .one ? Self.anyScalar : Self.anyDash)
         pieces[pieces.count - 1].hasWildcards = true

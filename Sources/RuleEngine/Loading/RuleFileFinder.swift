@@ -1,0 +1,54 @@
+import Foundation
+
+/// Finds the rule files of files and directories.
+enum RuleFileFinder {
+  /// The files (every `*.yaml` and `*.yml` below a directory, in the order of their paths), each once.
+  static func files(of paths: [String]) throws(RulePackLoader.Failure) -> [String] {
+    var files: [String] = []
+    for path in paths { files += try self.files(of: path) }
+    var seen: Set<FileIdentity> = []
+    return files.filter { seen.insert(FileIdentity($0)).inserted }
+  }
+
+  private static func files(of path: String) throws(RulePackLoader.Failure) -> [String] {
+    var isDirectory: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+      throw RulePackLoader.Failure(description: "\(path): no such file or directory; check the path of the rules.")
+    }
+    guard isDirectory.boolValue else { return [path] }
+    let packs = packs(below: path.hasSuffix("/") ? path : path + "/")
+    guard !packs.isEmpty else {
+      throw RulePackLoader.Failure(description: "\(path): the directory has no *.yaml or *.yml below it.")
+    }
+    return packs
+  }
+
+  /// The paths of all rule files below a folder. Links to other folders are not followed.
+  private static func packs(below root: String) -> [String] {
+    var packs: [String] = []
+    var folders = [root]
+    while let folder = folders.popLast() {
+      for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
+        let path = folder + name
+        if name.hasSuffix(".yaml") || name.hasSuffix(".yml") { packs.append(path) }
+        var status = stat()
+        if lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { folders.append(path + "/") }
+      }
+    }
+    return packs.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+}
+
+/// What tells a file from others, whichever path or link leads to it.
+private enum FileIdentity: Hashable {
+  case stored(device: UInt64, number: UInt64)
+  /// One that cannot be looked at.
+  case unknown(path: String)
+
+  init(_ path: String) {
+    var status = stat()
+    self =
+      stat(path, &status) == 0
+      ? .stored(device: UInt64(truncatingIfNeeded: status.st_dev), number: UInt64(status.st_ino)) : .unknown(path: path)
+  }
+}
