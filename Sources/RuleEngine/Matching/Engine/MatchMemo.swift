@@ -17,9 +17,9 @@ struct MatchMemo {
   private static let fewestTerms = 24
   /// Larger keys are not remembered, in bytes.
   private static let largestKey = 4096
-  private static let most = 1024
+  private static let most = 8192
   /// After so many questions, a memo that seldom knows the answer is given up.
-  private static let trial = 2048
+  private static let trial = 16_384
 
   private var entries: [Entry?] = []
   private var count = 0

@@ -11,17 +11,39 @@ struct RegexLiterals {
   private static let deepestGroup = 16
 
   private let pattern: [UInt8]
+  /// The shortest text that is worth finding, in bytes.
+  private let shortest: Int
   private var position = 0
   private var depth = 0
 
   /// What must be found before an expression is tried.
   static func need(of regex: RegexMatcher) -> LiteralNeed {
-    var reader = RegexLiterals(pattern: Array(regex.pattern.utf8))
-    guard let found = try? reader.alternatives(), reader.position == reader.pattern.count else { return .unknown }
+    guard let found = texts(of: regex.pattern, shortest: Literal.shortestAnywhere) else { return .unknown }
     return .atLeast(found.map { Literal(position: .anywhere, bytes: $0) })
   }
 
-  private init(pattern: [UInt8]) { self.pattern = pattern }
+  /// Bytes one of which every match of an expression contains, without letters and digits, which most texts have; empty
+  /// when nothing is known.
+  static func signs(of pattern: String) -> [UInt8] {
+    let signs = texts(of: pattern, shortest: 1)?.map { text in
+      text.first { !(0x30...0x39 ~= $0 || 0x61...0x7A ~= $0 || $0 == 0x20 || $0 >= 0x80) }
+    }
+    guard let signs, signs.count <= mostSigns, signs.allSatisfy({ $0 != nil }) else { return [] }
+    return Set(signs.compactMap(\.self)).sorted()
+  }
+
+  private static let mostSigns = 8
+
+  private static func texts(of pattern: String, shortest: Int) -> Requirement? {
+    var reader = RegexLiterals(pattern: Array(pattern.utf8), shortest: shortest)
+    guard let found = try? reader.alternatives(), reader.position == reader.pattern.count else { return nil }
+    return found
+  }
+
+  private init(pattern: [UInt8], shortest: Int) {
+    self.pattern = pattern
+    self.shortest = shortest
+  }
 
   private var peek: UInt8? { position < pattern.count ? pattern[position] : nil }
 
@@ -46,7 +68,7 @@ struct RegexLiterals {
   }
 
   private mutating func sequence() throws(Unknown) -> Requirement? {
-    var best = Best()
+    var best = Best(shortest: shortest)
     while let byte = peek, byte != UInt8(ascii: "|"), byte != UInt8(ascii: ")") {
       switch try atom() {
       case .character(let character): try take(character, &best)
@@ -73,8 +95,11 @@ struct RegexLiterals {
 
   /// The literal run being read, and the best requirement so far.
   private struct Best {
+    let shortest: Int
     var run: [UInt8] = []
     private(set) var requirement: Requirement?
+
+    init(shortest: Int) { self.shortest = shortest }
 
     mutating func endRun() {
       offer([run])
@@ -83,11 +108,11 @@ struct RegexLiterals {
 
     /// Longer texts are rarer.
     mutating func offer(_ news: Requirement) {
-      let length = Self.shortest(news)
-      if length >= Literal.shortestAnywhere, length > requirement.map(Self.shortest) ?? 0 { requirement = news }
+      let length = Self.length(news)
+      if length >= shortest, length > requirement.map(Self.length) ?? 0 { requirement = news }
     }
 
-    private static func shortest(_ requirement: Requirement) -> Int { requirement.map(\.count).min() ?? 0 }
+    private static func length(_ requirement: Requirement) -> Int { requirement.map(\.count).min() ?? 0 }
   }
 }
 

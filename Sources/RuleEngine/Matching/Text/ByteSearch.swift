@@ -19,6 +19,17 @@ enum ByteSearch {
     return nil
   }
 
+  /// Whether a byte is among others.
+  static func contains(_ byte: UInt8, in bytes: UnsafeRawBufferPointer) -> Bool {
+    let wanted = lowBits &* UInt64(byte)
+    var position = 0
+    while position + wordSize <= bytes.count {
+      if zeroBytes(bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self) ^ wanted) != 0 { return true }
+      position += wordSize
+    }
+    return bytes[position...].contains(byte)
+  }
+
   /// Where a needle first begins in a part of the bytes.
   ///
   /// Only places where both the first and the last byte of the needle fit are compared whole; they are few.

@@ -33,6 +33,8 @@ struct RegexMatcher: Sendable {
   let pattern: String
   let options: Options
   private let code: Code
+  /// Bytes one of which a text must have; looking for them is much cheaper than an attempt.
+  private let signs: [UInt8]
 
   /// Compiles an expression; nil when it is none.
   init?(_ pattern: String, options: Options) {
@@ -40,6 +42,7 @@ struct RegexMatcher: Sendable {
     self.pattern = pattern
     self.options = options
     self.code = code
+    signs = RegexLiterals.signs(of: pattern)
   }
 
   /// Whether the expression fits anywhere in a text.
@@ -51,8 +54,13 @@ struct RegexMatcher: Sendable {
   /// Looks for the expression anywhere in UTF-8 text.
   func outcome(_ text: UnsafeRawBufferPointer, _ workspace: RegexWorkspace) -> Outcome {
     let isCut = text.count > Self.longestText
-    let outcome = code.outcome(UnsafeRawBufferPointer(rebasing: text.prefix(Self.longestText)), workspace)
+    let text = UnsafeRawBufferPointer(rebasing: text.prefix(Self.longestText))
+    let outcome = hasSign(text) ? code.outcome(text, workspace) : .unfit
     return isCut && outcome == .unfit ? .abandoned : outcome
+  }
+
+  private func hasSign(_ text: UnsafeRawBufferPointer) -> Bool {
+    signs.isEmpty || signs.contains { ByteSearch.contains($0, in: text) }
   }
 
   /// The compiled form. PCRE2 does not change it once it is compiled, so threads may share it.
