@@ -73,8 +73,9 @@ public enum RulePackLoader {
     guard let path = options.cachePath else { return compiler.compile(files.parallelMap { document(content($0)) }) }
     let cache = RuleCache(path: path)
     let read = files.parallelMap { document(content($0), cache) }
-    cache.save(read.compactMap(\.entry))
-    return compiler.compile(read.map(\.document))
+    let loaded = compiler.compile(read.map(\.document))
+    cache.save(read.compactMap { document, entry in entry?.noting(hasMistakes: !document.log.issues.isEmpty) })
+    return loaded
   }
 
   /// Loads files that have been read.
@@ -102,10 +103,11 @@ public enum RulePackLoader {
     guard case .text(let file) = content else { return (document(content), nil) }
     var entry = cache.entry(for: file.text)
     if let nodes = entry.nodes {
-      return (PackDocument(nodes: nodes, log: IssueLog(path: file.path, text: file.text)), entry)
+      let log = IssueLog(path: file.path, text: file.text)
+      return (PackDocument(nodes: nodes, log: log, isKnown: !entry.hasMistakes), entry)
     }
     let document = document(file)
-    // What has mistakes is read again next time, to tell them again.
+    // What is no valid YAML is read again next time, to tell its mistakes again.
     if document.log.issues.isEmpty { entry.keep(document.nodes) }
     return (document, entry)
   }
@@ -148,6 +150,8 @@ struct PackDocument: Sendable {
   /// Its documents; one for a pack, one or more for a file of Sigma rules.
   var nodes: [ConfigNode]
   var log: IssueLog
+  /// Whether the file was read before without a mistake.
+  var isKnown = false
 }
 
 extension RulePackLoader {
