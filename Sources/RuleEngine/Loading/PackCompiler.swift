@@ -68,13 +68,17 @@ struct PackCompiler {
   ) -> [Content] {
     let (options, isTrusted) = (options, isTrusted)
     let read = packs.parallelMap { $0.rules(tables: tables, options: options, isTrusted: isTrusted) }
-    logSources.lookUp(read.lazy.flatMap(\.sigma).map(\.logSource))
-    let sources = logSources
+    var sources: Set<SigmaLogSource> = []
+    for content in read {
+      for rule in content.sigma { sources.insert(rule.logSource) }
+    }
+    logSources.lookUp(sources)
+    let meanings = logSources
     return read.parallelMap { read in
       var content = Content(rules: read.own, sigma: read.sigma)
       for rule in read.sigma {
-        if options.runsValidators { sources.validate(rule) }
-        if let applied = filters.applied(to: rule).applied(to: sources) {
+        if options.runsValidators { meanings.validate(rule) }
+        if let applied = filters.applied(to: rule).applied(to: meanings) {
           content.rules.append(applied)
         } else {
           content.inapplicable.append(rule)

@@ -44,7 +44,9 @@ enum RuleFileFinder {
         if kind == S_IFDIR { folders.append(path + "/") }
       }
     }
-    return packs.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    // All of them begin with the root.
+    let count = root.utf8.count
+    return packs.sorted { $0.path.utf8.dropFirst(count).lexicographicallyPrecedes($1.path.utf8.dropFirst(count)) }
   }
 }
 

@@ -119,9 +119,7 @@ public enum RulePackLoader {
   }
 
   private static func content(_ path: String) -> FileContent {
-    guard let file = FileHandle(forReadingAtPath: path),
-      let data = try? file.read(upToCount: YAMLReader.sizeLimit + 1) ?? Data()
-    else {
+    guard let file = FileHandle(forReadingAtPath: path), let data = data(of: file) else {
       return .unreadable(
         unreadable(path, text: nil, "unreadable", "the file cannot be read", hint: "check its permissions"))
     }
@@ -130,6 +128,17 @@ public enum RulePackLoader {
       unreadable(
         path, text: String(decoding: data, as: UTF8.self), "bad-encoding", "the file is no UTF-8 text",
         hint: "save it as UTF-8"))
+  }
+
+  /// As much of a file as is ever looked at.
+  private static func data(of file: FileHandle) -> Data? {
+    // Memory is taken for what is asked for, and most files are small.
+    let first = 64 * 1024
+    guard var data = try? file.read(upToCount: first) ?? Data() else { return nil }
+    guard data.count == first else { return data }
+    guard let rest = try? file.read(upToCount: YAMLReader.sizeLimit + 1 - first) ?? Data() else { return nil }
+    data.append(rest)
+    return data
   }
 
   /// A file that cannot be read, with the place of its first character that is none.
