@@ -44,9 +44,19 @@ enum RuleFileFinder {
         if kind == S_IFDIR { folders.append(path + "/") }
       }
     }
-    // All of them begin with the root.
-    let count = root.utf8.count
-    return packs.sorted { $0.path.utf8.dropFirst(count).lexicographicallyPrecedes($1.path.utf8.dropFirst(count)) }
+    return packs.sorted { Self.precedes($0.path, $1.path) }
+  }
+
+  /// Compares the bytes of two paths; looking at them one by one would take longer than all that finds the files.
+  private static func precedes(_ left: String, _ right: String) -> Bool {
+    let precedes = left.utf8.withContiguousStorageIfAvailable { left in
+      right.utf8.withContiguousStorageIfAvailable { right -> Bool in
+        guard let first = left.baseAddress, let second = right.baseAddress else { return left.count < right.count }
+        let order = memcmp(first, second, min(left.count, right.count))
+        return order == 0 ? left.count < right.count : order < 0
+      }
+    }
+    return precedes.flatMap(\.self) ?? left.utf8.lexicographicallyPrecedes(right.utf8)
   }
 }
 
