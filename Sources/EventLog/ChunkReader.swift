@@ -7,7 +7,6 @@ public final class ChunkReader {
   private var plain = PlainReader()
   private let layout = FieldLayout()
   private let plainFields = PlainFields()
-  private lazy var wholeReader = PlainEventParser()
 
   /// Makes a reader that has seen nothing.
   public init() {}
@@ -33,17 +32,6 @@ public final class ChunkReader {
       }
       var reader = EventXMLReader(context, tag: tag)
       return read(&reader, context, skips, body)
-    }
-  }
-
-  /// Makes a kept event whole.
-  public func makeEvent(_ kept: KeptEvent) -> Event {
-    switch kept.content {
-    case .event(let event): return event
-    case .text(let bytes):
-      var event = bytes.withUnsafeBytes { wholeReader?.event($0) } ?? Event()
-      event.location = kept.location
-      return event
     }
   }
 

@@ -38,15 +38,20 @@ public struct EventFields {
   public var fields: UnsafeBufferPointer<EventField>
   /// `RenderingInfo/Message`; empty when the exporter rendered none.
   public var message: UnsafeRawBufferPointer
+  /// A number that events of one ``ChunkReader`` share only when their fields have the same kinds and names in the same
+  /// order; 0 where that is not known.
+  public var shape = 0
 
   let source: EventSource
 
   init(
-    header: EventHeader, fields: UnsafeBufferPointer<EventField>, message: UnsafeRawBufferPointer, _ source: EventSource
+    header: EventHeader, fields: UnsafeBufferPointer<EventField>, message: UnsafeRawBufferPointer, shape: Int = 0,
+    _ source: EventSource
   ) {
     self.header = header
     self.fields = fields
     self.message = message
+    self.shape = shape
     self.source = source
   }
 
@@ -61,7 +66,8 @@ public struct EventFields {
 class EventSource {
   func makeEvent() -> Event { Event() }
   var location: EventLocation { EventLocation() }
-  var content: KeptEvent.Content { .event(makeEvent()) }
+  /// The text of a plain event, from `<Event` to `</Event>`; nil when there is none.
+  var plainText: UnsafeRawBufferPointer? { nil }
 }
 
 extension Event {

@@ -48,7 +48,7 @@ public final class EventReader {
     self.limits = limits
     chunkBytes = max(limits.chunkBytes, 64) & ~1
     do throws(InputFailure.Reason) {
-      raw = DigestByteStream(try Self.open(source.origin))
+      raw = DigestByteStream(try Self.open(source.origin), limit: limits.digestBytes)
       let opening = try InputOpening(raw)
       format = opening.format
       encoding = opening.encoding
@@ -66,7 +66,8 @@ public final class EventReader {
   /// The number of bytes read from the input so far, compressed ones where it is compressed.
   public var bytesRead: UInt64 { raw.count }
 
-  /// The SHA-256 of the input's bytes in lower-case hexadecimal, once the input has been read to its end.
+  /// The SHA-256 of the input's bytes in lower-case hexadecimal, once the input has been read to its end; nil for one
+  /// larger than ``ReadingLimits/digestBytes``.
   public private(set) var sha256: String?
 
   /// The next chunk; nil at the end of the input.

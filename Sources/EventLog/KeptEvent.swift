@@ -1,51 +1,105 @@
+import Synchronization
+
 /// An event that outlives the closure which got its fields, as a copy of its text: whoever keeps many events and needs
-/// few of them pays for those few only.
-public final class KeptEvent {
-  /// Counts the bytes of all kept events that are alive.
-  public final class Total {
-    /// How many bytes there are.
-    public fileprivate(set) var bytes = 0
-
-    /// Makes a total of nothing.
-    public init() {}
-  }
-
-  enum Content {
+/// few of them pays for those few only. An ``EventRestorer`` makes it whole again.
+public struct KeptEvent: Sendable {
+  fileprivate enum Content: Sendable {
     /// A plain event, from `<Event` to `</Event>`.
     case text([UInt8])
-    case event(Event)
+    indirect case event(Event)
   }
 
   /// Where the event stands in its input.
-  public let location: EventLocation
+  public private(set) var location: EventLocation
   /// When it was written.
-  public let time: EventTime?
-  let content: Content
-  private let total: Total
-  private let size: Int
+  public private(set) var time: EventTime?
+  fileprivate private(set) var content: Content
 
-  init(_ content: Content, at location: EventLocation, time: EventTime?, total: Total) {
-    self.content = content
-    self.location = location
-    self.time = time
-    self.total = total
-    switch content {
-    case .text(let bytes): size = bytes.count
-    // The strings of an event take about as much as its text; a few kilobytes are common.
-    case .event(let event): size = 1024 + event.data.reduce(0) { $0 + $1.value.utf8.count }
-    }
-    total.bytes += size
+  /// Keeps an event.
+  public init(_ event: Event) {
+    location = event.location
+    time = event.timeCreated
+    content = .event(event)
   }
 
-  deinit { total.bytes -= size }
+  /// Keeps the event of some fields.
+  public init(_ fields: EventFields) {
+    location = fields.location
+    time = fields.header.timeCreated
+    content = .text([])
+    copy(fields)
+  }
+
+  /// About how many bytes of memory this takes.
+  public var size: Int {
+    switch content {
+    case .text(let bytes): bytes.count
+    // The strings of an event take about as much as its text; a few hundred bytes are common.
+    case .event(let event):
+      event.data.reduce(512) { $0 + $1.value.utf8.count } + event.userData.reduce(0) { $0 + $1.value.utf8.count }
+    }
+  }
+
+  /// Keeps another event instead, in the same memory.
+  ///
+  /// - Returns: The new ``size``.
+  public mutating func replace(with fields: EventFields) -> Int {
+    location = fields.location
+    time = fields.header.timeCreated
+    copy(fields)
+    return size
+  }
+
+  private mutating func copy(_ fields: EventFields) {
+    guard let text = fields.source.plainText else {
+      content = .event(fields.makeEvent())
+      return
+    }
+    var bytes = content.takeText()
+    bytes.removeAll(keepingCapacity: true)
+    bytes.append(contentsOf: text)
+    content = .text(bytes)
+  }
 }
 
-extension EventFields {
-  /// Keeps the event.
-  ///
-  /// - Parameter total: Counts what is kept.
-  /// - Returns: The event, to be made whole by ``ChunkReader/makeEvent(_:)``.
-  public func keep(_ total: KeptEvent.Total) -> KeptEvent {
-    KeptEvent(source.content, at: location, time: header.timeCreated, total: total)
+extension KeptEvent.Content {
+  /// The bytes of the text, which the content lets go, so that they can be changed without being copied.
+  fileprivate mutating func takeText() -> [UInt8] {
+    guard case .text(let bytes) = self else { return [] }
+    self = .text([])
+    return bytes
+  }
+}
+
+/// Makes kept events whole, on any thread.
+public final class EventRestorer: Sendable {
+  private let parser = Mutex<PlainEventParser?>(nil)
+  private let room: Atomic<Int>
+
+  /// - Parameter capacity: How many bytes of events may wait to be made whole.
+  public init(capacity: Int = 24 * 1024 * 1024) { room = Atomic(capacity) }
+
+  /// Asks whether an event may wait to be made whole; then ``release(_:)`` must be called when it waits no more.
+  public func reserve(_ size: Int) -> Bool {
+    if room.subtract(size, ordering: .relaxed).newValue >= 0 { return true }
+    release(size)
+    return false
+  }
+
+  /// Gives back what ``reserve(_:)`` granted.
+  public func release(_ size: Int) { room.add(size, ordering: .relaxed) }
+
+  /// Makes a kept event whole.
+  public func event(_ kept: KeptEvent) -> Event {
+    switch kept.content {
+    case .event(let event): return event
+    case .text(let bytes):
+      var event = parser.withLock { parser in
+        if parser == nil { parser = PlainEventParser() }
+        return bytes.withUnsafeBytes { parser?.event($0) } ?? Event()
+      }
+      event.location = kept.location
+      return event
+    }
   }
 }

@@ -68,26 +68,14 @@ public struct RuleSet: Sendable {
 
 // MARK: - Matching
 
-/// What an event matches.
-public struct EventMatches: Sendable, Hashable {
-  /// The rules, as ascending indexes into ``RuleSet/rules``.
-  public var rules: [Int] = []
-  /// The evidence that the event is, as ascending indexes into ``RuleSet/evidenceSelections``.
-  public var evidence: [Int] = []
-
-  /// Makes an empty list.
-  public init() {}
-
-  /// Whether the event matches nothing.
-  public var isEmpty: Bool { rules.isEmpty && evidence.isEmpty }
-}
-
 extension RuleSet {
   /// Makes what one thread needs to match many events.
   ///
   /// - Parameter profiles: Whether to take note of what each rule costs.
   /// - Returns: Memory that is used again from event to event.
-  public func makeScratch(profiles: Bool = false) -> MatchScratch { MatchScratch(engine, profiles: profiles) }
+  public func makeScratch(profiles: Bool = false) -> MatchScratch {
+    MatchScratch(engine, ruleCount: rules.count, profiles: profiles)
+  }
 
   /// What an event matches; the same as ``matches(_:)-(Event)`` finds, without making a string.
   ///
@@ -96,22 +84,17 @@ extension RuleSet {
   ///   - scratch: The calling thread's, from ``makeScratch(profiles:)``.
   /// - Returns: The rules and evidence that fit.
   public func matches(_ fields: EventFields, _ scratch: MatchScratch) -> EventMatches {
-    guard let state = scratch.state(for: fields.header) else { return EventMatches() }
+    guard let state = scratch.state(for: fields.header) else { return .none }
     // An event without payload is told by its rendered message, which only rules know how to read.
     if !fields.hasPayload, !fields.message.isEmpty { return matches(fields.makeEvent()) }
-    var found = EventMatches()
-    state.match(fields, scratch.tools) { found.add($0, ruleCount: rules.count) }
-    found.sort()
-    return found
+    return state.matches(fields, scratch.tools)
   }
 
   /// What an event matches, found by asking every rule and evidence that its header does not rule out.
   public func matches(_ event: Event) -> EventMatches {
-    var found = EventMatches()
     let candidates = engine.candidates(
       provider: event.provider.name, eventID: event.eventID, channel: event.channel)
-    for candidate in candidates where isMatch(candidate, event) { found.add(candidate, ruleCount: rules.count) }
-    return found
+    return EventMatches(candidates.filter { isMatch($0, event) }, ruleCount: rules.count)
   }
 
   private func isMatch(_ candidate: Int, _ event: Event) -> Bool {
@@ -121,17 +104,6 @@ extension RuleSet {
 
   /// Whether an event with this header may match a rule or be evidence for one. Never says no wrongly.
   public func mayMatch(_ header: EventHeader, _ scratch: MatchScratch) -> Bool { scratch.state(for: header) != nil }
-}
-
-extension EventMatches {
-  fileprivate mutating func add(_ position: Int, ruleCount: Int) {
-    if position < ruleCount { rules.append(position) } else { evidence.append(position - ruleCount) }
-  }
-
-  fileprivate mutating func sort() {
-    if rules.count > 1 { rules.sort() }
-    if evidence.count > 1 { evidence.sort() }
-  }
 }
 
 extension EventFields {

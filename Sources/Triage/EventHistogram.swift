@@ -16,11 +16,10 @@ public struct EventHistogram: Sendable, Hashable {
   /// Makes an empty histogram.
   public init() {}
 
-  /// Counts an event.
-  public mutating func add(_ time: EventTime) {
-    let minute = time.ticks.dividedFlooring(by: 60 * EventTime.ticksPerSecond)
+  /// Counts events of one minute.
+  public mutating func add(_ time: EventTime, count: Int = 1) {
     let known = bins.count
-    bins[minute.dividedFlooring(by: 1 << widthExponent), default: 0] += 1
+    bins[time.minute.dividedFlooring(by: 1 << widthExponent), default: 0] += count
     if bins.count > known { narrow() }
   }
 

@@ -1,71 +1,76 @@
 public import EventLog
-import RuleEngine
+public import RuleEngine
 
 /// What a report keeps of an event that a rule matched: enough to find and to name it.
-public struct EventSample: TimedSample, Sendable, Hashable, Codable {
+///
+/// Its sentence and what else only a reader asks for are worked out when somebody asks, since most events that are kept
+/// are never shown.
+public struct EventSample: TimedSample, Sendable {
   /// The position of the input among all inputs.
   public var source: Int
   /// The offset of the event in its (decompressed) input, in bytes.
   public var byteOffset: UInt64
   /// When it was written, UTC.
   public var time: EventTime?
-  /// The computer.
-  public var computer: String
-  /// The log.
-  public var channel: String
-  /// The provider's name.
-  public var provider: String
-  /// The event ID.
-  public var eventID: Int?
-  /// The record number.
-  public var recordID: UInt64?
-  /// The level.
-  public var level: Level?
-  /// The event in one sentence, from the rule's message or the rendered one; at most ``sentenceLimit`` characters.
-  public var sentence: String
-  /// The rule whose sentence it is; nil when none was.
-  public var ruleID: String?
-  /// What had to be mended to read the event.
-  public var repairs: [String]
+  private let origin: SampleOrigin
+  private let story: SampleStory
+  private var hidesReasons = false
 
+  /// The computer.
+  public var computer: String { origin.computer }
+  /// The log.
+  public var channel: String { origin.channel }
+  /// The provider's name.
+  public var provider: String { origin.provider }
+  /// The event ID.
+  public var eventID: Int? { origin.eventID }
+  /// The level.
+  public var level: Level? { origin.level }
+  /// The record number.
+  public var recordID: UInt64? { story.facts.recordID }
+  /// The event in one sentence, from the rule's message or the rendered one; at most ``sentenceLimit`` characters.
+  public var sentence: String { story.facts.sentence }
+  /// The rule whose sentence it is; nil when none was.
+  public var ruleID: String? { story.ruleID }
+  /// What had to be mended to read the event.
+  public var repairs: [String] { story.facts.repairs }
   /// Why the rule matched, for an event of a finding.
-  public var reasons: DeferredReasons?
+  public var reasons: [MatchReason]? { hidesReasons ? nil : story.facts.reasons }
 
   /// The longest sentence that is kept, in characters.
   public static let sentenceLimit = 600
 
-  /// Keeps an event.
+  /// Keeps an event with a sentence.
   public init(_ event: Event, sentence: String) {
-    source = event.location.source
-    byteOffset = event.location.byteOffset
-    time = event.timeCreated
-    computer = event.computer
-    channel = event.channel
-    provider = event.provider.name
-    eventID = event.eventID
-    recordID = event.recordID
-    level = event.level
-    self.sentence = sentence.truncated(to: Self.sentenceLimit)
-    repairs = event.repairs.descriptions
+    let facts = SampleStory.Facts(
+      recordID: event.recordID, sentence: sentence.truncated(to: Self.sentenceLimit),
+      repairs: event.repairs.descriptions, reasons: nil)
+    self.init(at: event.location, event.timeCreated, SampleOrigin(event), SampleStory(facts, ruleID: nil))
+  }
+
+  init(at location: EventLocation, _ time: EventTime?, _ origin: SampleOrigin, _ story: SampleStory) {
+    source = location.source
+    byteOffset = location.byteOffset
+    self.time = time
+    self.origin = origin
+    self.story = story
+  }
+
+  /// Keeps an event, to be told later.
+  init(_ kept: KeptEvent, _ origin: SampleOrigin, _ words: SampleStory.Words, _ restorer: EventRestorer) {
+    self.init(at: kept.location, kept.time, origin, SampleStory(kept, words, restorer))
+  }
+
+  /// Keeps an event, to be told later.
+  init(_ event: Event, _ words: SampleStory.Words, _ restorer: EventRestorer = EventRestorer()) {
+    self.init(KeptEvent(event), SampleOrigin(event), words, restorer)
   }
 
   /// The sample as events of several findings share it: the reasons are those of one finding.
   var withoutReasons: EventSample {
     var copy = self
-    copy.reasons = nil
+    copy.hidesReasons = true
     return copy
-  }
-
-  /// Keeps an event of a rule's finding, with the reasons why the rule matched.
-  init(_ event: Event, findingOf rule: Rule) {
-    self.init(event, tellingWith: rule)
-    reasons = DeferredReasons(rule, event)
-  }
-
-  /// Keeps an event in the words of a rule that matches it, if any.
-  init(_ event: Event, tellingWith rule: Rule?) {
-    self.init(event, sentence: rule?.sentence(for: event, language: "en") ?? event.plainSentence)
-    ruleID = rule?.id
   }
 
   /// The order in reports: by time, events without one last, then by place.
@@ -77,39 +82,60 @@ public struct EventSample: TimedSample, Sendable, Hashable, Codable {
   public var location: EventLocation { EventLocation(source: source, byteOffset: byteOffset) }
 }
 
-/// Something that is kept of an event.
-public protocol TimedSample {
-  /// When the event was written, UTC.
-  var time: EventTime? { get }
-  /// Where it stands.
-  var location: EventLocation { get }
-}
-
-extension TimedSample {
-  /// The place in the order of reports.
-  var position: SamplePosition { SamplePosition(time: time, location: location) }
-}
-
-/// The order of reports: by time, events without one last, then by place.
-struct SamplePosition: Comparable {
-  private let ticks: Int64
-  private let location: EventLocation
-
-  init(time: EventTime?, location: EventLocation) {
-    ticks = time?.ticks ?? .max
-    self.location = location
+extension EventSample: Hashable {
+  /// Whether the same is known of the same event.
+  public static func == (left: EventSample, right: EventSample) -> Bool {
+    left.location == right.location && left.time == right.time && left.origin == right.origin
+      && left.ruleID == right.ruleID && left.story.facts.isEqual(right.story.facts) && left.reasons == right.reasons
   }
 
-  static func < (left: SamplePosition, right: SamplePosition) -> Bool {
-    left.ticks != right.ticks ? left.ticks < right.ticks : left.location < right.location
-  }
+  /// Hashes the event's place.
+  public func hash(into hasher: inout Hasher) { hasher.combine(location) }
 }
 
-extension String {
-  /// The text cut to a number of characters, with `…` for the rest.
-  func truncated(to limit: Int) -> String {
-    // A string has at most as many characters as bytes, so most are settled without counting.
-    guard utf8.count > limit, count > limit else { return self }
-    return prefix(limit - 1) + "…"
+extension EventSample: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case source, byteOffset, time, computer, channel, provider, eventID, recordID, level, sentence, ruleID, repairs
+    case reasons
+  }
+
+  /// Reads what ``encode(to:)`` wrote.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let facts = SampleStory.Facts(
+      recordID: try container.decodeIfPresent(UInt64.self, forKey: .recordID),
+      sentence: try container.decode(String.self, forKey: .sentence),
+      repairs: try container.decode([String].self, forKey: .repairs),
+      reasons: try container.decodeIfPresent([MatchReason].self, forKey: .reasons))
+    let origin = SampleOrigin(
+      computer: try container.decode(String.self, forKey: .computer),
+      channel: try container.decode(String.self, forKey: .channel),
+      provider: try container.decode(String.self, forKey: .provider),
+      eventID: try container.decodeIfPresent(Int.self, forKey: .eventID),
+      level: try container.decodeIfPresent(Level.self, forKey: .level))
+    let location = EventLocation(
+      source: try container.decode(Int.self, forKey: .source),
+      byteOffset: try container.decode(UInt64.self, forKey: .byteOffset))
+    self.init(
+      at: location, try container.decodeIfPresent(EventTime.self, forKey: .time), origin,
+      SampleStory(facts, ruleID: try container.decodeIfPresent(String.self, forKey: .ruleID)))
+  }
+
+  /// Writes what is known of the event; what nobody has asked for yet is worked out.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(source, forKey: .source)
+    try container.encode(byteOffset, forKey: .byteOffset)
+    try container.encodeIfPresent(time, forKey: .time)
+    try container.encode(computer, forKey: .computer)
+    try container.encode(channel, forKey: .channel)
+    try container.encode(provider, forKey: .provider)
+    try container.encodeIfPresent(eventID, forKey: .eventID)
+    try container.encodeIfPresent(recordID, forKey: .recordID)
+    try container.encodeIfPresent(level, forKey: .level)
+    try container.encode(sentence, forKey: .sentence)
+    try container.encodeIfPresent(ruleID, forKey: .ruleID)
+    try container.encode(repairs, forKey: .repairs)
+    try container.encodeIfPresent(reasons, forKey: .reasons)
   }
 }

@@ -48,10 +48,19 @@ public struct FindingSummary: Sendable, Hashable, Codable, Mergeable {
   /// Makes an empty summary that keeps a number of events.
   public init(sampleLimit: Int) { ledger = SampleLedger(limit: sampleLimit) }
 
+  /// Sums up events of one computer.
+  init(_ times: TimeTally, on computer: String, _ ledger: SampleLedger) {
+    occurrences = times.occurrences
+    histogram = times.histogram
+    episodes = times.episodes
+    self.ledger = ledger
+    eventsByComputer.update(computer, default: Occurrences()) { $0.merge(times.occurrences) }
+  }
+
   /// Adds an event.
   mutating func add(_ event: Event, _ rule: Rule) {
     count(event.timeCreated, on: event.computer)
-    keep(EventSample(event, findingOf: rule))
+    keep(EventSample(event, .finding(rule)))
   }
 
   /// Counts an event.

@@ -124,8 +124,3 @@ struct KindLedger {
       isTrouble: header.level?.isTrouble ?? false)
   }
 }
-
-extension EventFields {
-  /// The place of the event in the order of reports.
-  var position: SamplePosition { SamplePosition(time: header.timeCreated, location: location) }
-}

@@ -12,6 +12,13 @@ public struct Occurrences: Sendable, Hashable, Codable, Mergeable {
   /// Makes an empty count.
   public init() {}
 
+  /// Sums up events.
+  init(_ count: Int, from first: EventTime, to last: EventTime) {
+    self.count = count
+    self.first = first
+    self.last = last
+  }
+
   /// Counts an event.
   public mutating func add(_ time: EventTime?) {
     count += 1

@@ -170,7 +170,7 @@ struct EventTable {
   /// Why the rule of a section matched its listed events; what has no reasons to tell is left out.
   func matches(_ section: ReportSection) -> [ReportMatch] {
     section.samples(perFinding).compactMap { sample in
-      guard let position = positions[sample.location], let reasons = sample.reasons?.value, !reasons.isEmpty else {
+      guard let position = positions[sample.location], let reasons = sample.reasons, !reasons.isEmpty else {
         return nil
       }
       return ReportMatch(event: position, reasons: reasons)

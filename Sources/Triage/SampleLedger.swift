@@ -10,15 +10,14 @@ public struct TimedLedger<Sample: TimedSample> {
   /// Makes an empty ledger.
   public init(limit: Int) { self.limit = max(1, limit) }
 
+  /// Makes a ledger of events in the order of time, not more than are kept.
+  init(limit: Int, sorted samples: [Sample]) {
+    self.init(limit: limit)
+    kept = samples
+  }
+
   /// The events that are kept, in the order of time.
   public var samples: [Sample] { compacted().kept }
-
-  /// Whether an event at a position would be kept, as far as is known yet.
-  func wants(_ position: SamplePosition) -> Bool {
-    guard kept.count == limit else { return true }
-    let head = (limit + 1) / 2
-    return position < kept[head - 1].position || head == limit || kept[head].position < position
-  }
 
   /// Offers an event.
   public mutating func add(_ sample: Sample) {

@@ -6,7 +6,8 @@ public struct SourceSummary: Sendable, Hashable, Codable {
   public var name: String
   /// Its size, in bytes; compressed bytes where it is compressed.
   public var bytes: UInt64 = 0
-  /// The SHA-256 of its bytes in hexadecimal; nil when it could not be read to the end.
+  /// The SHA-256 of its bytes in hexadecimal; nil when it could not be read to the end, or is larger
+  /// than ``EventLog/ReadingLimits/digestBytes``.
   public var sha256: String?
   /// The shape that its content shows, such as `event XML`.
   public var format: String?

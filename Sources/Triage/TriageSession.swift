@@ -44,18 +44,22 @@ public struct TriageSession: Sendable {
     _ sources: [InputSource], onProgress: (Progress) -> Void = { _ in }
   ) async -> TriageSummary {
     let chunks = ChunkQueue(sources, limits: options.limits)
+    let common = TriageWorker.Common()
     return await withTaskGroup(of: TriageWorker.Result.self) { group in
-      for _ in 1..<max(1, options.jobs) { group.addTask { work(chunks) { _ in } } }
-      var result = work(chunks, onProgress)
+      for _ in 1..<max(1, options.jobs) { group.addTask { work(chunks, common) { _ in } } }
+      var result = work(chunks, common, onProgress)
       for await other in group { result.merge(other) }
-      return result.summary(of: chunks.summaries)
+      return common.result(result).summary(of: chunks.summaries)
     }
   }
 
   /// What one thread does.
-  private func work(_ chunks: ChunkQueue, _ onProgress: (Progress) -> Void) -> TriageWorker.Result {
+  private func work(
+    _ chunks: ChunkQueue, _ common: TriageWorker.Common, _ onProgress: (Progress) -> Void
+  ) -> TriageWorker.Result {
     let worker = TriageWorker(
-      rules: rules, catalog: catalog, correlations: correlations, options: options, profiles: profiler != nil)
+      rules: rules, catalog: catalog, correlations: correlations, options: options, common: common,
+      profiles: profiler != nil)
     var input: ChunkQueue.Input?
     while let next = chunks.next(after: input) {
       input = next.input

@@ -1,11 +1,27 @@
 import EventLog
 import RuleEngine
+import Synchronization
 
 /// Sums up the chunks that one thread takes.
 ///
 /// Most of what is counted depends on an event's kind only. It is kept by the number of the kind, and added to the
 /// summary at the end, or when kinds are numbered anew.
 final class TriageWorker {
+  /// What all threads have in common: what each holds too much of goes there, so that it is kept once.
+  final class Common: Sendable {
+    let restorer = EventRestorer()
+    private let summary = Mutex(TriageSummary())
+
+    fileprivate func withSummary(_ body: (inout TriageSummary) -> Void) { summary.withLock { body(&$0) } }
+
+    /// What the threads have told.
+    func result(_ own: Result) -> Result {
+      var sum = own
+      summary.withLock { sum.summary.merge($0) }
+      return sum
+    }
+  }
+
   /// What a thread found.
   struct Result: Sendable {
     fileprivate var summary = TriageSummary()
@@ -36,6 +52,9 @@ final class TriageWorker {
   private let options: TriageOptions
   private let scratch: MatchScratch
   private let reader = ChunkReader()
+  private let common: Common
+  private let correlates: Bool
+  private var lessons = LessonLedger()
   private var generation = 0
   private var kinds: KindLedger
   private var matched: MatchLedger
@@ -45,9 +64,12 @@ final class TriageWorker {
   var profile: RuleProfile? { scratch.profile }
 
   init(
-    rules: RuleSet, catalog: EvidenceCatalog, correlations: CorrelationCatalog, options: TriageOptions, profiles: Bool
+    rules: RuleSet, catalog: EvidenceCatalog, correlations: CorrelationCatalog, options: TriageOptions,
+    common: Common, profiles: Bool
   ) {
     self.rules = rules
+    self.common = common
+    correlates = !correlations.isEmpty
     self.catalog = catalog
     self.correlations = correlations
     self.options = options
@@ -66,7 +88,7 @@ final class TriageWorker {
   /// What was found.
   func finish() -> Result {
     kinds.flush(into: &result.summary)
-    matched.flush(into: &result.summary, reader.makeEvent)
+    flushMatches()
     result.summary.addAbandonedAttempts(scratch.abandonedAttempts)
     return result
   }
@@ -75,24 +97,25 @@ final class TriageWorker {
     generation = reader.generation
     kinds.flush(into: &result.summary)
     kinds = KindLedger(rules: rules, scratch: scratch, options: options)
+    matched.forgetKinds()
   }
 
   private func take(_ fields: EventFields) {
     let kind = fields.header.kind
     guard kinds.count(fields) else { return }
-    if kinds.isLesson(kind) { result.summary.learn(fields.makeEvent()) }
-    let matches = kinds.mayMatch(kind) ? rules.matches(fields, scratch) : EventMatches()
+    if kinds.isLesson(kind), lessons.isNew(fields) { result.summary.learn(fields.makeEvent()) }
+    let matches = kinds.mayMatch(kind) ? rules.matches(fields, scratch) : .none
     kinds.noteTrouble(fields, isExplained: !matches.rules.isEmpty) {
-      EventSample(fields.makeEvent(), tellingWith: nil)
+      EventSample(KeptEvent(fields), SampleOrigin(fields.header), .plain, common.restorer)
     }
     guard !matches.isEmpty else { return }
     if fields.tellsValues {
       matched.take(fields, matches)
-      if matched.isFull { matched.flush(into: &result.summary, reader.makeEvent) }
+      if matched.isFull { flushMatches() }
     } else {
       take(fields.makeEvent(), matches)
     }
-    correlate(fields, matches)
+    if correlates { correlate(fields, matches) }
   }
 
   /// Takes an event whose values rules read from its rendered message.
@@ -100,6 +123,8 @@ final class TriageWorker {
     result.summary.addMatches(event, matches.rules.map { rules.rules[$0] }, sampleLimit: options.eventsPerFinding)
     result.summary.addEvidence(event, matches: matches, catalog)
   }
+
+  private func flushMatches() { common.withSummary { matched.flush(into: &$0, common.restorer) } }
 
   private func correlate(_ fields: EventFields, _ matches: EventMatches) {
     for index in matches.rules where correlations.fields(ofRule: index) != nil {

@@ -10,9 +10,13 @@ import Darwin
 protocol ByteStream {
   /// Fills the start of a buffer; 0 at the end of the stream.
   mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputFailure.Reason) -> Int
+  /// How many bytes there are; nil where only reading tells.
+  var size: UInt64? { get }
 }
 
 extension ByteStream {
+  var size: UInt64? { nil }
+
   /// Reads bytes behind some that are there already until so many are there or the stream ends.
   ///
   /// - Returns: The bytes, and why there are no more when reading failed on the way: what came before still counts.
@@ -71,6 +75,12 @@ final class FileByteStream: ByteStream {
 
   deinit {
     if closes { close(descriptor) }
+  }
+
+  var size: UInt64? {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return UInt64(exactly: status.st_size)
   }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputFailure.Reason) -> Int {

@@ -9,7 +9,7 @@ import CLibCrypto
 /// The SHA-256 of an input, which can only be computed front to back and takes about as long as reading the events.
 ///
 /// So it is no part of reading: what was read queues up, and whichever thread has finished with a chunk digests what
-/// waits, unless another is at it.
+/// waits, unless another is at it. Of an input beyond a limit there is none.
 final class InputDigest: Sendable {
   /// Some of the bytes of a chunk.
   private struct Part {
@@ -17,21 +17,42 @@ final class InputDigest: Sendable {
     var range: Range<Int>
   }
 
-  /// How many parts may wait; each holds the memory of a chunk.
-  private static let backlog = 8
+  private struct Queue {
+    var parts: [Part] = []
+    /// How many more bytes may come; below 0 when too many have.
+    var room: Int64
 
-  private let waiting = Mutex<[Part]>([])
+    var isOpen: Bool { room >= 0 }
+
+    mutating func take(_ count: Int) -> Bool {
+      guard isOpen else { return false }
+      room -= Int64(count)
+      if !isOpen { parts = [] }
+      return isOpen
+    }
+  }
+
+  /// How many parts may wait; each holds the memory of a chunk.
+  private static let backlog = 4
+
+  private let waiting: Mutex<Queue>
   private let digest = Mutex(SHA256Digest())
 
+  /// - Parameter limit: The largest input that is digested, in bytes.
+  init(limit: UInt64) { waiting = Mutex(Queue(room: Int64(clamping: limit))) }
+
   /// Digests bytes at once; those that queue come later.
-  func update(_ bytes: UnsafeRawBufferPointer) { digest.withLock { $0.update(bytes) } }
+  func update(_ bytes: UnsafeRawBufferPointer) {
+    guard waiting.withLock({ $0.take(bytes.count) }) else { return }
+    digest.withLock { $0.update(bytes) }
+  }
 
   /// Queues bytes that will not change any more.
   func enqueue(_ bytes: ChunkBytes, _ range: Range<Int>) {
     guard !range.isEmpty else { return }
     let count = waiting.withLock { waiting in
-      waiting.append(Part(bytes: bytes, range: range))
-      return waiting.count
+      if waiting.take(range.count) { waiting.parts.append(Part(bytes: bytes, range: range)) }
+      return waiting.parts.count
     }
     if count > Self.backlog { digest.withLock { digestAll($0) } }
   }
@@ -39,8 +60,10 @@ final class InputDigest: Sendable {
   /// Digests what waits unless another thread is at it.
   func advance() { _ = digest.withLockIfAvailable { digestAll($0) } }
 
-  /// The digest of everything in lower-case hexadecimal, nil when the library failed; can be asked for once.
+  /// The digest of everything in lower-case hexadecimal, nil when that is too much or the library failed; can be asked
+  /// for once.
   func finish() -> String? {
+    guard waiting.withLock(\.isOpen) else { return nil }
     let bytes = digest.withLock { digest in
       digestAll(digest)
       return digest.finish()
@@ -52,7 +75,7 @@ final class InputDigest: Sendable {
   }
 
   private func digestAll(_ digest: SHA256Digest) {
-    while let part = waiting.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) {
+    while let part = waiting.withLock({ $0.parts.isEmpty ? nil : $0.parts.removeFirst() }) {
       // The memory is used again as soon as nobody holds it.
       withExtendedLifetime(part) { digest.update(part.bytes.slice(part.range)) }
     }

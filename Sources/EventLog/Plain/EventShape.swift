@@ -31,6 +31,8 @@ struct EventShape {
   var systemHoles: UnsafePointer<Int32>
   /// The hole of `RenderingInfo/Message`.
   var messageHole: Int32
+  /// See ``EventFields/shape``.
+  var number: Int
 }
 
 /// A value that was found in a hole of a shape.

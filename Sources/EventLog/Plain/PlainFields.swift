@@ -18,9 +18,8 @@ final class PlainFields: EventSource {
     return event
   }
 
-  override var content: KeptEvent.Content {
-    guard let decoder else { return .event(Event()) }
-    return .text(Array(decoder.context.text[range]))
+  override var plainText: UnsafeRawBufferPointer? {
+    decoder.map { UnsafeRawBufferPointer(rebasing: $0.context.text[range]) }
   }
 
   override var location: EventLocation { decoder?.context.location(of: range.lowerBound) ?? EventLocation() }
@@ -40,7 +39,7 @@ final class PlainFields: EventSource {
     }
     return EventFields(
       header: header(of: &reader), fields: UnsafeBufferPointer(start: fields, count: count),
-      message: text(reader.message), self)
+      message: text(reader.message), shape: reader.payloadShape, self)
   }
 
   private func header(of reader: inout PlainReader) -> EventHeader {

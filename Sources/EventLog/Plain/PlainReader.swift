@@ -24,6 +24,8 @@ struct PlainReader: ~Copyable {
   private var payloadValues: UnsafeMutablePointer<FoundValue>
   /// The number of the kind of the last event.
   private(set) var kind = 0
+  /// How many shapes of payloads were ever learnt: no number is given twice.
+  private var shapeCount = 0
 
   init() { payloadValues = values }
 
@@ -87,6 +89,9 @@ struct PlainReader: ~Copyable {
   var payloadFields: UnsafeBufferPointer<EventShape.Field> {
     payload?.pointee.fields ?? UnsafeBufferPointer(start: nil, count: 0)
   }
+
+  /// The number of the shape of the last event's payload, see ``EventFields/shape``.
+  var payloadShape: Int { payload?.pointee.number ?? 0 }
 
   /// The rendered message of the last event.
   var message: FoundValue? {
@@ -201,7 +206,8 @@ struct PlainReader: ~Copyable {
     kind = kindNumber(shape)
     guard kinds.kinds[kind].isPlain else { return nil }
     let isLearned = isWorthKeeping(learned.payload)
-    let payload = learned.payload.shape(in: isLearned ? store : scratch)
+    if isLearned { shapeCount += 1 }
+    let payload = learned.payload.shape(in: isLearned ? store : scratch, number: isLearned ? shapeCount : 0)
     self.payload = payload
     if isLearned {
       let known = kinds.kinds[kind].shapes
@@ -217,8 +223,8 @@ struct PlainReader: ~Copyable {
   }
 
   private mutating func remember(_ draft: ShapeLearner.Draft) -> UnsafePointer<EventShape> {
-    guard isWorthKeeping(draft) else { return draft.shape(in: scratch) }
-    let shape = draft.shape(in: store)
+    guard isWorthKeeping(draft) else { return draft.shape(in: scratch, number: 0) }
+    let shape = draft.shape(in: store, number: 0)
     if headerCount < Self.headerLimit { headerCount += 1 }
     headers[headerCount - 1] = shape
     headers.swapAt(0, headerCount - 1)
@@ -232,7 +238,7 @@ struct PlainReader: ~Copyable {
 
 extension ShapeLearner.Draft {
   /// The shape with its own copies of the tags.
-  fileprivate func shape(in store: ShapeStore) -> UnsafePointer<EventShape> {
+  fileprivate func shape(in store: ShapeStore, number: Int) -> UnsafePointer<EventShape> {
     let steps = literals.map { literal in
       EventShape.Step(
         literal: store.copy(UnsafeRawBufferPointer(start: literal.start, count: literal.count)),
@@ -248,7 +254,8 @@ extension ShapeLearner.Draft {
     if let steps = stepMemory.baseAddress, let holes = holeMemory.baseAddress {
       shape.initialize(
         to: EventShape(
-          steps: steps, fields: store.copy(fields), systemHoles: holes, messageHole: messageHole))
+          steps: steps, fields: store.copy(fields), systemHoles: holes, messageHole: messageHole,
+          number: number))
     }
     return UnsafePointer(shape)
   }

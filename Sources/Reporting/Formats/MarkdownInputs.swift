@@ -52,7 +52,11 @@ struct MarkdownInputs {
     }
     var facts = [format, input.encoding?.rawValue, input.isCompressed ? "gzip" : nil, Wording.bytes(input.bytes)]
       .compactMap { $0 }.joined(separator: ", ")
-    if let digest = input.sha256 { facts += ", SHA-256 `\(digest)`" }
+    if let digest = input.sha256 {
+      facts += ", SHA-256 `\(digest)`"
+    } else if input.failure == nil {
+      facts += ", without SHA-256 (`--sha256` computes it for large inputs too)"
+    }
     var line = "\(name): \(Wording.count(input.tally.total, "event"))"
     let damaged = [(input.tally.recovered, "recovered"), (input.tally.unreadable, "unreadable")].filter { $0.0 > 0 }
     if !damaged.isEmpty {

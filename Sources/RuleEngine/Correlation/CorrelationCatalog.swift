@@ -35,6 +35,9 @@ public struct CorrelationCatalog: Sendable {
     fieldsByRule = rules.rules.map { $0.correlation == nil ? names[$0.id] : nil }
   }
 
+  /// Whether no rule feeds a correlation.
+  public var isEmpty: Bool { !fieldsByRule.contains { $0 != nil } }
+
   /// The fields whose values the events of a rule leave behind, sorted; nil for a rule that feeds no correlation.
   ///
   /// - Parameter index: The position of the rule in ``RuleSet/rules``.

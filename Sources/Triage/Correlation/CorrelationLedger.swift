@@ -165,8 +165,9 @@ extension CorrelationLedger {
     event.eventID = kind.eventID
     event.recordID = record.recordID == .max ? nil : record.recordID
     event.level = kind.level.flatMap(Level.init(rawValue:))
-    var sample = EventSample(event, sentence: sentence)
-    sample.repairs = texts[kind.repairs].split(separator: "\n").map(String.init)
-    return sample
+    let facts = SampleStory.Facts(
+      recordID: event.recordID, sentence: sentence.truncated(to: EventSample.sentenceLimit),
+      repairs: texts[kind.repairs].split(separator: "\n").map(String.init), reasons: nil)
+    return EventSample(at: event.location, event.timeCreated, SampleOrigin(event), SampleStory(facts, ruleID: nil))
   }
 }

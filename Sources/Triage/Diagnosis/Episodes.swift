@@ -39,9 +39,12 @@ public struct Episodes: Sendable, Hashable {
   }
 
   /// Adds an event.
-  public mutating func add(_ time: EventTime) {
-    insert(Episode(first: time, last: time), at: time.ticks.dividedFlooring(by: Self.gap << widthExponent))
-    narrow()
+  public mutating func add(_ time: EventTime) { add(Episode(first: time, last: time)) }
+
+  /// Adds events of one minute.
+  mutating func add(_ events: Episode) {
+    insert(events, at: events.first.ticks.dividedFlooring(by: Self.gap << widthExponent))
+    if bins.count > Self.binLimit { narrow() }
   }
 
   /// Adds the bursts of the same finding elsewhere.

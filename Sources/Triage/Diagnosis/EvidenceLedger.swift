@@ -56,7 +56,7 @@ extension TriageSummary {
       let key = EvidenceKey(probe: probe.name, computer: event.computer, values: values)
       // What an inline selection finds is told as the rule tells it that knows the event.
       let teller = rules.first { $0.id == probe.ruleID } ?? rules.first { !$0.isSignal } ?? rules.first
-      addEvidence(key, EventSample(event, tellingWith: teller))
+      addEvidence(key, EventSample(event, teller.map { .rule($0) } ?? .plain))
     }
   }
 }

@@ -57,28 +57,22 @@ public struct TimedSeries<Sample: TimedSample>: Mergeable {
   /// How many events were added.
   public var count: Int { bins.values.reduce(0) { $0 + $1.count } }
 
+  /// Whether there are none.
+  var isEmpty: Bool { bins.isEmpty }
+
+  /// One of the events.
+  var example: Sample? { bins.values.first?.first }
+
   /// Remembers an event; one without a time cannot be evidence.
   public mutating func add(_ sample: Sample) {
     guard let time = sample.time else { return }
-    add(time, sample.position) { sample }
+    add(Bin(first: sample, last: sample, count: 1), minute: time.minute)
   }
 
-  /// Remembers an event, which is only made when it is the first or the last of its bin.
-  mutating func add(_ time: EventTime, _ position: SamplePosition, _ make: () -> Sample) {
-    let minute = time.ticks.dividedFlooring(by: 60 * EventTime.ticksPerSecond)
-    let index = minute.dividedFlooring(by: 1 << widthExponent)
-    guard let place = bins.index(forKey: index) else {
-      let sample = make()
-      bins[index] = Bin(first: sample, last: sample, count: 1)
-      return narrow()
-    }
-    bins.values[place].count += 1
-    let isFirst = position < bins.values[place].first.position
-    let isLast = bins.values[place].last.position < position
-    guard isFirst || isLast else { return }
-    let sample = make()
-    if isFirst { bins.values[place].first = sample }
-    if isLast { bins.values[place].last = sample }
+  /// Remembers the events of one minute.
+  mutating func add(_ events: Bin, minute: Int64) {
+    insert(events, at: minute.dividedFlooring(by: 1 << widthExponent))
+    if bins.count > Self.binLimit { narrow() }
   }
 
   /// Adds the events of another series.
@@ -118,14 +112,14 @@ public struct TimedSeries<Sample: TimedSample>: Mergeable {
   }
 
   private mutating func insert(_ bin: Bin, at index: Int64) {
-    guard var known = bins[index] else {
+    guard let place = bins.index(forKey: index) else {
       bins[index] = bin
       return
     }
-    if bin.first.position < known.first.position { known.first = bin.first }
-    if known.last.position < bin.last.position { known.last = bin.last }
-    known.count += bin.count
-    bins[index] = known
+    let known = bins.values[place]
+    if bin.first.position < known.first.position { bins.values[place].first = bin.first }
+    if known.last.position < bin.last.position { bins.values[place].last = bin.last }
+    bins.values[place].count += bin.count
   }
 
   private mutating func narrow() {

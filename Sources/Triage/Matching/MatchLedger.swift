@@ -1,149 +1,60 @@
 import EventLog
 import RuleEngine
 
-/// Counts matched events by the values that tell findings and evidence apart, in front of a summary.
+/// Counts matched events by what they match and by the values that tell findings and evidence apart, in front of a
+/// summary.
 ///
 /// A rule that matches ten thousand times has few groups. The events of a known group are counted without making a
-/// string, the first and last of them are kept as text, and sentences are made when the summary is told.
+/// string, and the first and last of them are kept as text. What many rules have in common is counted once.
 struct MatchLedger {
-  /// What is known of a rule.
-  private final class RuleEntry {
-    let groupKey: ValueKey
-    let evidenceKey: ValueKey?
-    let probe: EvidenceProbe?
-    let isSignal: Bool
-    var signals = Occurrences()
-    var findings = KeyedTallies<FindingTally>()
-    var evidence = KeyedTallies<EvidenceTally>()
-
-    init(_ rule: Rule, probe: EvidenceProbe?, _ catalog: EvidenceCatalog) {
-      groupKey = ValueKey(names: rule.groupBy, rule: rule)
-      evidenceKey = probe.map { ValueKey(names: catalog.fields(of: $0), rule: rule) }
-      self.probe = probe
-      isSignal = rule.isSignal
-    }
-  }
-
-  /// What is known of an inline selection.
-  private final class SelectionEntry {
-    let key: ValueKey
-    let probe: EvidenceProbe
-    var evidence = KeyedTallies<EvidenceTally>()
-
-    init(_ probe: EvidenceProbe, _ catalog: EvidenceCatalog) {
-      key = ValueKey(names: catalog.fields(of: probe))
-      self.probe = probe
-    }
-  }
-
-  private static let tallyLimit = 4096
-  private static let keptLimit = 16 * 1024 * 1024
+  private static let rowLimit = 4096
+  private static let heldLimit = 6 * 1024 * 1024
 
   private let rules: RuleSet
   private let catalog: EvidenceCatalog
   private let sampleLimit: Int
-  private let kept = KeptEvent.Total()
-  private var ruleEntries: [RuleEntry?]
-  private var selectionEntries: [SelectionEntry?]
-  private var tallyCount = 0
+  private let held = HeldEvent.Total()
+  private var plans: [MatchPlan] = []
+  /// For each kind of events, the positions of its plans.
+  private var plansOfKinds: [[Int]] = []
+  private var rows: [MatchRow] = []
   private var key: [UInt8] = []
 
   init(rules: RuleSet, catalog: EvidenceCatalog, sampleLimit: Int) {
     self.rules = rules
     self.catalog = catalog
     self.sampleLimit = sampleLimit
-    ruleEntries = Array(repeating: nil, count: rules.rules.count)
-    selectionEntries = Array(repeating: nil, count: rules.evidenceSelections.count)
   }
 
   /// Whether so much is kept that the summary should be told.
-  var isFull: Bool { kept.bytes > Self.keptLimit || tallyCount > Self.tallyLimit }
+  var isFull: Bool {
+    held.bytes > Self.heldLimit || rows.count > Self.rowLimit || plans.count > Self.rowLimit
+  }
+
+  /// Must be called when the numbers of kinds begin anew.
+  mutating func forgetKinds() { plansOfKinds = [] }
 
   /// Takes an event that stands in its fields, see ``RuleEngine/EventLog/EventFields/tellsValues``.
   mutating func take(_ fields: EventFields, _ matches: EventMatches) {
-    let position = fields.position
-    var kept: KeptEvent?
-    let total = self.kept
-    func keep(_ teller: Int?) -> KeptSample {
-      let event = kept ?? fields.keep(total)
-      kept = event
-      return KeptSample(event: event, teller: teller)
-    }
-    for rule in matches.rules { take(fields, rule, position) { keep(rule) } }
-    guard !matches.evidence.isEmpty, let time = fields.header.timeCreated else { return }
-    // What an inline selection finds is told as the rule tells it that knows the event.
-    let teller = matches.rules.first { !rules.rules[$0].isSignal } ?? matches.rules.first
-    for selection in matches.evidence { evidenceTally(fields, selection).add(time, position) { keep(teller) } }
+    let row = row(of: fields, inPlan: plan(of: fields.header, matches))
+    rows[row].add(fields, at: fields.position, held)
   }
 
-  private mutating func take(
-    _ fields: EventFields, _ rule: Int, _ position: SamplePosition, _ keep: () -> KeptSample
-  ) {
-    let entry = ruleEntry(rule)
-    if entry.isSignal {
-      entry.signals.add(fields.header.timeCreated)
-    } else {
-      findingTally(fields, rule, entry).add(fields, position, keep: keep)
-    }
-    guard let time = fields.header.timeCreated, let tally = evidenceTally(fields, rule, entry) else { return }
-    tally.add(time, position, keep: keep)
+  private mutating func plan(of header: EventHeader, _ matches: EventMatches) -> Int {
+    while plansOfKinds.count <= header.kind { plansOfKinds.append([]) }
+    for plan in plansOfKinds[header.kind] where plans[plan].matches.isSame(as: matches) { return plan }
+    plans.append(MatchPlan(matches, of: header, catalog))
+    plansOfKinds[header.kind].append(plans.count - 1)
+    return plans.count - 1
   }
 
-  // MARK: Finding what belongs together
-
-  private mutating func ruleEntry(_ index: Int) -> RuleEntry {
-    if let known = ruleEntries[index] { return known }
-    let entry = RuleEntry(rules.rules[index], probe: catalog.probe(ofRule: index), catalog)
-    ruleEntries[index] = entry
-    return entry
-  }
-
-  private mutating func selectionEntry(_ index: Int) -> SelectionEntry {
-    if let known = selectionEntries[index] { return known }
-    let entry = SelectionEntry(catalog.probe(ofEvidence: index), catalog)
-    selectionEntries[index] = entry
-    return entry
-  }
-
-  private mutating func findingTally(_ fields: EventFields, _ rule: Int, _ entry: RuleEntry) -> FindingTally {
+  private mutating func row(of fields: EventFields, inPlan plan: Int) -> Int {
     key.removeAll(keepingCapacity: true)
-    entry.groupKey.append(fields, to: &key)
-    if let known = entry.findings.find(key) { return known }
-    let tally = FindingTally(FindingKey(rules.rules[rule], fields.makeEvent()), sampleLimit: sampleLimit)
-    entry.findings.insert(tally, for: key)
-    tallyCount += 1
-    return tally
-  }
-
-  private mutating func evidenceTally(_ fields: EventFields, _ rule: Int, _ entry: RuleEntry) -> EvidenceTally? {
-    guard let probe = entry.probe, let valueKey = entry.evidenceKey else { return nil }
-    startKey(fields)
-    valueKey.append(fields, to: &key)
-    if let known = entry.evidence.find(key) { return known }
-    let event = fields.makeEvent()
-    let tally = EvidenceTally(
-      EvidenceKey(probe: probe.name, computer: event.computer, values: catalog.values(of: event, rule: rule)))
-    entry.evidence.insert(tally, for: key)
-    tallyCount += 1
-    return tally
-  }
-
-  private mutating func evidenceTally(_ fields: EventFields, _ selection: Int) -> EvidenceTally {
-    let entry = selectionEntry(selection)
-    startKey(fields)
-    entry.key.append(fields, to: &key)
-    if let known = entry.evidence.find(key) { return known }
-    let event = fields.makeEvent()
-    let values = catalog.values(of: event, evidence: selection)
-    let tally = EvidenceTally(EvidenceKey(probe: entry.probe.name, computer: event.computer, values: values))
-    entry.evidence.insert(tally, for: key)
-    tallyCount += 1
-    return tally
-  }
-
-  private mutating func startKey(_ fields: EventFields) {
-    key.removeAll(keepingCapacity: true)
-    key.append(lengthAndBytesOf: fields.header.computer)
+    plans[plan].key.append(fields, to: &key)
+    if let known = plans[plan].rows.find(key) { return known }
+    rows.append(plans[plan].makeRow(at: plan, sampleLimit: sampleLimit))
+    plans[plan].rows.insert(rows.count - 1, for: key)
+    return rows.count - 1
   }
 }
 
@@ -152,38 +63,38 @@ extension MatchLedger {
   ///
   /// - Parameters:
   ///   - summary: The summary.
-  ///   - makeEvent: Makes a kept event whole.
-  mutating func flush(into summary: inout TriageSummary, _ makeEvent: (KeptEvent) -> Event) {
-    var made: [ObjectIdentifier: Event] = [:]
-    func event(_ kept: KeptSample) -> Event {
-      let event = made[ObjectIdentifier(kept.event)] ?? makeEvent(kept.event)
-      made[ObjectIdentifier(kept.event)] = event
-      return event
+  ///   - restorer: Makes the kept events whole.
+  mutating func flush(into summary: inout TriageSummary, _ restorer: EventRestorer) {
+    for index in rows.indices {
+      let seen = rows[index].finish()
+      tell(seen, plans[rows[index].plan], &summary, restorer)
     }
-    func evidence(_ kept: KeptSample) -> EventSample {
-      EventSample(event(kept), tellingWith: kept.teller.map { rules.rules[$0] })
-    }
-    for (index, entry) in ruleEntries.enumerated() {
-      guard let entry else { continue }
-      made = [:]
-      let rule = rules.rules[index]
-      if entry.signals.count > 0 { summary.addSignals(rule.id, entry.signals) }
-      for tally in entry.findings.tallies {
-        summary.addFinding(tally.key, tally.finish { EventSample(event($0), findingOf: rule) })
-      }
-      for tally in entry.evidence.tallies { summary.addEvidence(tally.key, tally.series.mapSamples(evidence)) }
-    }
-    for case let entry? in selectionEntries {
-      made = [:]
-      for tally in entry.evidence.tallies { summary.addEvidence(tally.key, tally.series.mapSamples(evidence)) }
-    }
-    forget()
+    (rows, plans, plansOfKinds) = ([], [], [])
   }
 
-  private mutating func forget() {
-    ruleEntries = Array(repeating: nil, count: ruleEntries.count)
-    selectionEntries = Array(repeating: nil, count: selectionEntries.count)
-    tallyCount = 0
+  private func tell(
+    _ seen: MatchRow.Seen, _ plan: MatchPlan, _ summary: inout TriageSummary, _ restorer: EventRestorer
+  ) {
+    for rule in plan.signals { summary.addSignals(rules.rules[rule].id, seen.times.occurrences) }
+    guard let example = seen.example.map(restorer.event) else { return }
+    for index in plan.findings {
+      let rule = rules.rules[index]
+      let finding = seen.finding(on: plan.origin.computer) { EventSample($0, plan.origin, .finding(rule), restorer) }
+      summary.addFinding(FindingKey(rule, example), finding)
+    }
+    for evidence in plan.evidence where !seen.series.isEmpty {
+      let words = evidence.teller.map { SampleStory.Words.rule(rules.rules[$0]) } ?? .plain
+      let key = EvidenceKey(
+        probe: evidence.probe.name, computer: plan.origin.computer, values: values(of: example, evidence.source))
+      summary.addEvidence(key, seen.evidence { EventSample($0, plan.origin, words, restorer) })
+    }
+  }
+
+  private func values(of event: Event, _ source: MatchPlan.Evidence.Source) -> [String] {
+    switch source {
+    case .rule(let rule): catalog.values(of: event, rule: rule)
+    case .selection(let selection): catalog.values(of: event, evidence: selection)
+    }
   }
 }
 

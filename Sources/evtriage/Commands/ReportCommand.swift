@@ -49,6 +49,11 @@ struct ReportCommand: AsyncParsableCommand {
       valueName: "part"))
   var slice: TriageSlice?
 
+  @Flag(
+    name: .customLong("sha256"),
+    help: "Compute the SHA-256 of inputs above 256 MB too; it takes longer than reading their events.")
+  var computesAllDigests = false
+
   @Flag(name: .long, help: "Also print the rules that cost the most to standard error.")
   var profileRules = false
 
@@ -107,6 +112,8 @@ struct ReportCommand: AsyncParsableCommand {
     options.eventsPerFinding = maxEvents
     options.jobs = jobs
     options.slice = slice
+    // Summaries are told apart by the digests of their inputs.
+    if computesAllDigests || summaryOut != nil { options.limits.digestBytes = .max }
     return options
   }
 }

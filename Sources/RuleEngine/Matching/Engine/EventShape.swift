@@ -79,7 +79,7 @@ struct EventShape {
 final class ResolvedShape {
   let shape: EventShape
   /// The sources of each reference.
-  let sources: [[ValueSource]]
+  let sources: Grouped<ValueSource>
   /// The values that literals are looked for in.
   let searched: [ValueSource]
   /// For each of them, the references that look for literals there.
@@ -91,7 +91,8 @@ final class ResolvedShape {
   ///   - isSearched: Whether literals are looked for in the values of a reference.
   init(_ shape: EventShape, references: [FieldReference], isSearched: [Bool]) {
     self.shape = shape
-    sources = references.map(shape.sources)
+    let sources = references.map(shape.sources)
+    self.sources = Grouped(sources)
     var searches: [ValueSource: [Int32]] = [:]
     var order: [ValueSource] = []
     for (reference, sources) in sources.enumerated() where isSearched[reference] {
@@ -110,9 +111,21 @@ struct ShapeCache {
   private static let capacity = 32
   private var shapes: [ResolvedShape] = []
   private var last = 0
+  /// The number that the reader of the last event gives to its shape; 0 when it gave none.
+  private var lastNumber = 0
 
   /// The resolved shape of an event.
+  ///
+  /// All events must be from one ``EventLog/ChunkReader``, or be laid out from an ``EventLog/Event``.
+  @inline(__always)
   mutating func resolve(_ fields: EventFields, _ make: (EventShape) -> ResolvedShape) -> ResolvedShape {
+    if fields.shape != 0, fields.shape == lastNumber { return shapes[last] }
+    return find(fields, make)
+  }
+
+  @inline(never)
+  private mutating func find(_ fields: EventFields, _ make: (EventShape) -> ResolvedShape) -> ResolvedShape {
+    lastNumber = fields.shape
     if last < shapes.count, shapes[last].shape.isShape(of: fields) { return shapes[last] }
     if let index = shapes.firstIndex(where: { $0.shape.isShape(of: fields) }) {
       last = index

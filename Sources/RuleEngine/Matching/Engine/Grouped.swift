@@ -14,6 +14,14 @@ struct Grouped<Element: Sendable>: Sendable {
   /// How many lists there are.
   var count: Int { starts.count - 1 }
 
+  /// Where the elements of a list are.
+  @inline(__always)
+  func range(of group: Int) -> Range<Int> { Int(starts[group])..<Int(starts[group + 1]) }
+
+  /// An element, by its place among those of all lists.
+  @inline(__always)
+  subscript(place: Int) -> Element { elements[place] }
+
   /// The elements of a list.
   @inline(__always)
   func forEach(in group: Int, _ body: (Element) -> Void) {

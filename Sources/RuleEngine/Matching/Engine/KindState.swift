@@ -9,28 +9,37 @@ final class KindState {
   private let awaitedTests: MarkedAnswers
   private let entries: MarkedAnswers
   private var queue: [Int] = []
+  private var found: [Int] = []
   private var shapes = ShapeCache()
+  private var known = KnownMatches()
+  private let ruleCount: Int
 
-  init(_ matcher: KindMatcher) {
+  init(_ matcher: KindMatcher, ruleCount: Int) {
     self.matcher = matcher
+    self.ruleCount = ruleCount
     hits = LiteralHits(literalCount: matcher.effects.count)
     terms = MarkedAnswers(count: matcher.terms.count)
     awaitedTests = MarkedAnswers(count: matcher.awaitedTestCount)
     entries = MarkedAnswers(count: matcher.entries.count)
   }
 
-  /// Finds the conditions that an event fits.
-  func match(_ fields: EventFields, _ tools: MatchTools, _ found: (Int) -> Void) {
-    matcher.alwaysHolding.forEach(found)
-    if matcher.entries.isEmpty { return }
+  /// What an event matches.
+  func matches(_ fields: EventFields, _ tools: MatchTools) -> EventMatches {
+    found.removeAll(keepingCapacity: true)
+    found.append(contentsOf: matcher.alwaysHolding)
+    if !matcher.entries.isEmpty { match(fields, tools) }
+    return known.matches(found, ruleCount: ruleCount)
+  }
+
+  private func match(_ fields: EventFields, _ tools: MatchTools) {
     begin()
     let shape = shapes.resolve(fields) { shape in
       ResolvedShape(shape, references: matcher.references, isSearched: matcher.searches.map { !$0.isEmpty })
     }
     search(fields, shape, tools)
     takeHits()
-    for entry in matcher.untriggered { look(at: entry, fields, shape, tools, found) }
-    for entry in queue { look(at: entry, fields, shape, tools, found) }
+    for entry in matcher.untriggered { look(at: entry, fields, shape, tools) }
+    for entry in queue { look(at: entry, fields, shape, tools) }
   }
 
   private func begin() {
@@ -68,9 +77,7 @@ final class KindState {
     }
   }
 
-  private func look(
-    at entry: Int, _ fields: EventFields, _ shape: ResolvedShape, _ tools: MatchTools, _ found: (Int) -> Void
-  ) {
+  private func look(at entry: Int, _ fields: EventFields, _ shape: ResolvedShape, _ tools: MatchTools) {
     let entry = matcher.entries[entry]
     let asked = tools.askedTests
     var step = entry.firstStep
@@ -80,7 +87,7 @@ final class KindState {
     }
     let holds = step == MatchStep.holds
     tools.note(condition: entry.condition, tests: tools.askedTests - asked, holds: holds)
-    if holds { found(entry.condition) }
+    if holds { found.append(entry.condition) }
   }
 
   private func holds(_ term: Int, _ fields: EventFields, _ shape: ResolvedShape, _ tools: MatchTools) -> Bool {
@@ -93,13 +100,13 @@ final class KindState {
   private func ask(_ term: MatchTerm, _ fields: EventFields, _ shape: ResolvedShape, _ tools: MatchTools) -> Bool {
     if term.opaqueTests.isEmpty { return false }
     var isPresent = false
-    for source in shape.sources[term.reference] {
-      guard let value = fields.value(at: source) else { continue }
+    for place in shape.sources.range(of: term.reference) {
+      guard let value = fields.value(at: shape.sources[place]) else { continue }
       isPresent = true
       for opaque in term.opaqueTests {
         if let awaited = opaque.awaited, awaitedTests[awaited] == nil { continue }
         if let other = opaque.other {
-          if fits(opaque.test, value, anyOf: shape.sources[other], fields) { return true }
+          if fits(opaque.test, value, anyOf: other, shape, fields) { return true }
         } else if tools.fits(opaque.test, value) {
           return true
         }
@@ -112,11 +119,11 @@ final class KindState {
 extension KindState {
   /// Whether a value fits the test on another field with any value of that field.
   private func fits(
-    _ test: ValueTest, _ value: MatchedValue, anyOf sources: [ValueSource], _ fields: EventFields
+    _ test: ValueTest, _ value: MatchedValue, anyOf reference: Int, _ shape: ResolvedShape, _ fields: EventFields
   ) -> Bool {
     guard case .field(let comparison) = test else { return false }
-    return sources.contains { source in
-      fields.value(at: source).map { comparison.fits(value.asText, $0.asText) } ?? false
+    return shape.sources.range(of: reference).contains { place in
+      fields.value(at: shape.sources[place]).map { comparison.fits(value.asText, $0.asText) } ?? false
     }
   }
 }

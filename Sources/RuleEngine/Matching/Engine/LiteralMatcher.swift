@@ -1,5 +1,7 @@
 /// Finds all literals that rules look for in the values of one field.
-struct LiteralMatcher: Sendable {
+///
+/// An object, because copying its tables for every value would cost more than asking them.
+final class LiteralMatcher: Sendable {
   private let whole: AnchoredLiterals
   private let starts: AnchoredLiterals
   private let ends: AnchoredLiterals

@@ -16,14 +16,16 @@ public final class MatchScratch {
   private static let mostKinds = 4096
 
   private let engine: MatchEngine
+  private let ruleCount: Int
   let tools: MatchTools
   private var kinds: [Kind] = []
   private var positions: [UInt64: Int] = [:]
   private var states: [ObjectIdentifier: KindState] = [:]
   private var last = 0
 
-  init(_ engine: MatchEngine, profiles: Bool) {
+  init(_ engine: MatchEngine, ruleCount: Int, profiles: Bool) {
     self.engine = engine
+    self.ruleCount = ruleCount
     tools = MatchTools(profiles: profiles ? engine.count : nil)
   }
 
@@ -62,7 +64,7 @@ public final class MatchScratch {
       channel: String(decoding: header.channel, as: UTF8.self))
     if matcher.isEmpty { return nil }
     if let state = states[ObjectIdentifier(matcher)] { return state }
-    let state = KindState(matcher)
+    let state = KindState(matcher, ruleCount: ruleCount)
     states[ObjectIdentifier(matcher)] = state
     return state
   }

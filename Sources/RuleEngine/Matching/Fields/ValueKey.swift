@@ -3,14 +3,24 @@ public import EventLog
 /// Reads the values of some fields of events as bytes: where the bytes of two events are equal, so are the values. No
 /// string is made for an event whose values were met before.
 public final class ValueKey {
-  private let references: [FieldReference]
+  private var references: [FieldReference] = []
   private var shapes = ShapeCache()
 
+  /// Makes a key of no fields.
+  public init() {}
+
+  /// Takes fields into the key; those that are in it already are not taken twice.
+  ///
   /// - Parameters:
   ///   - names: The fields.
   ///   - rule: The rule that gives names to insertion strings, if any does.
-  public init(names: [String], rule: Rule? = nil) {
-    references = names.map { FieldReference(name: $0, parameters: rule?.parameters ?? []) }
+  public func add(_ names: [String], rule: Rule? = nil) {
+    for name in names {
+      let reference = FieldReference(name: name, parameters: rule?.parameters ?? [])
+      if !references.contains(reference) { references.append(reference) }
+      // Evidence on `Data` is about all insertion strings, whatever they are called.
+      if name == "Data", !references.contains(.unnamedData) { references.append(.unnamedData) }
+    }
   }
 
   /// Adds the values of an event to a key.
@@ -23,10 +33,9 @@ public final class ValueKey {
     let shape = shapes.resolve(fields) { shape in
       ResolvedShape(shape, references: references, isSearched: references.map { _ in false })
     }
-    for sources in shape.sources {
-      for source in sources {
-        guard let value = fields.value(at: source) else { continue }
-        value.withText { key.append(lengthAndBytesOf: $0) }
+    for reference in 0..<shape.sources.count {
+      for place in shape.sources.range(of: reference) {
+        fields.value(at: shape.sources[place])?.withText { key.append(lengthAndBytesOf: $0) }
       }
       // No length is negative, so this ends the values of a field.
       key.append(lengthOf: -1)

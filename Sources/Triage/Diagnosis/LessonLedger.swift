@@ -1,0 +1,38 @@
+import EventLog
+
+/// Tells which events an ``AddressBook`` has learned from before: logons are many, and few of them tell anything new.
+struct LessonLedger {
+  private static let limit = 65_536
+
+  private var known: Set<[UInt8]> = []
+  private var key: [UInt8] = []
+
+  /// Whether a summary may learn something from an event.
+  mutating func isNew(_ fields: EventFields) -> Bool {
+    guard let eventID = fields.header.eventID, AddressBook.eventIDs.contains(eventID) else { return true }
+    key.removeAll(keepingCapacity: true)
+    append(fields.header.provider)
+    append(fields.data(named: "TargetUserName"))
+    append(fields.data(named: "IpAddress"))
+    guard !known.contains(key) else { return false }
+    if known.count >= Self.limit { known = [] }
+    known.insert(key)
+    return true
+  }
+
+  private mutating func append(_ text: UnsafeRawBufferPointer?) {
+    key.append(contentsOf: text ?? EventHeader.absent)
+    // No text in XML has a zero.
+    key.append(0)
+  }
+}
+
+extension EventFields {
+  /// The value of the first `<Data>` of that name.
+  fileprivate func data(named name: StaticString) -> UnsafeRawBufferPointer? {
+    let wanted = UnsafeRawBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
+    return fields.first { field in
+      field.kind == .data && field.name.count == wanted.count && field.name.elementsEqual(wanted)
+    }?.value
+  }
+}
