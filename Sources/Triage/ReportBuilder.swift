@@ -70,7 +70,7 @@ public struct ReportBuilder: Sendable {
     report.findings = sections.map { section in
       var finding = finding(section, span: report.occurrences, events: events)
       finding.remediations = remediations.positions(finding: section.number)
-      finding.sameEventsAs = events.sameEvents(as: section, among: sections)
+      finding.sameEventsAs = events.sameEvents(as: section)
       finding.mailAnswers = answers.meanings(in: finding.sentences)
       return finding
     }
@@ -95,9 +95,8 @@ public struct ReportBuilder: Sendable {
     }
     return groups.sorted { $0.key < $1.key }.compactMap { id, groups in
       guard let rule = rules.rule(id: id), rule.severity >= minimumSeverity else { return nil }
-      return ReportSection(
-        rule: rule, groups: groups, verdicts: diagnostician.verdicts(of: rule, groups),
-        changes: diagnostician.changes(before: rule, groups))
+      let (verdicts, changes) = diagnostician.conclusions(on: rule, groups)
+      return ReportSection(rule: rule, groups: groups, verdicts: verdicts, changes: changes)
     }
   }
 

@@ -42,16 +42,9 @@ struct ClockShifts: Sendable, Hashable, Codable {
     shifts.kept.sorted { $0.key < $1.key }.compactMap { entry in entry.value.list.max().map { (entry.key, $0) } }
   }
 
-  /// How far the clock of a computer may have been off around a time, in seconds.
-  func seconds(of computer: String, near episode: Episode, _ hosts: Hosts) -> Int64 {
-    let week = 7 * 86_400 * EventTime.ticksPerSecond
-    return shifts.kept.reduce(0) { most, entry in
-      guard hosts.areSame(entry.key, computer) else { return most }
-      let near = entry.value.list.filter {
-        $0.time.ticks >= episode.first.ticks - week && $0.time.ticks <= episode.last.ticks + week
-      }
-      return max(most, near.max().map { abs($0.seconds) } ?? 0)
-    }
+  /// The shifts by computer.
+  func byHost(_ hosts: Hosts) -> HostIndex<[ClockShift]> {
+    HostIndex(shifts.kept.lazy.map { (host: hosts.host($0.key), value: $0.value.list) })
   }
 
   /// Learns from an event.
@@ -66,6 +59,17 @@ struct ClockShifts: Sendable, Hashable, Codable {
 
   /// Adds what was learned elsewhere.
   mutating func merge(_ other: ClockShifts) { shifts.merge(other.shifts) }
+}
+
+extension [ClockShift] {
+  /// How far a clock may have been off within a week of an episode, in seconds.
+  func seconds(near episode: Episode) -> Int64 {
+    let week = 7 * 86_400 * EventTime.ticksPerSecond
+    return reduce(0) { most, shift in
+      let isNear = shift.time.ticks >= episode.first.ticks - week && shift.time.ticks <= episode.last.ticks + week
+      return isNear ? Swift.max(most, abs(shift.seconds)) : most
+    }
+  }
 }
 
 extension Event {

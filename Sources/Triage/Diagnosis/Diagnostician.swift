@@ -7,6 +7,8 @@ public import RuleEngine
 /// events speak against it and none for it, not supported when the logs that it needs were fed in for that time and
 /// show nothing, and undecided otherwise. Nothing is weighed against anything else: the reader sees the events.
 public struct Diagnostician: Sendable {
+  private let hosts: Hosts
+  private let clocks: ClockSkews
   private let search: EvidenceSearch
   private let coverage: LogCoverage
 
@@ -22,48 +24,45 @@ public struct Diagnostician: Sendable {
 
   /// Prepares with a catalog of the same rules that was made before.
   init(summary: TriageSummary, rules: RuleSet, catalog: EvidenceCatalog, hosts: Hosts = Hosts()) {
-    let known = hosts.learning(summary.addresses)
-    coverage = LogCoverage(summary: summary, hosts: known)
-    search = EvidenceSearch(summary: summary, rules: rules, catalog: catalog, hosts: known, coverage: coverage)
+    self.hosts = hosts.learning(summary.addresses, computers: Set(summary.logs.keys.lazy.map(\.computer)))
+    clocks = ClockSkews(summary.clocks, self.hosts)
+    coverage = LogCoverage(summary: summary, hosts: self.hosts)
+    search = EvidenceSearch(
+      summary: summary, rules: rules, catalog: catalog, hosts: self.hosts, clocks: clocks, coverage: coverage)
   }
 
-  /// The verdicts on the causes of a rule, the likeliest first.
+  /// What is concluded about a rule's findings.
   ///
   /// - Parameters:
   ///   - rule: The rule.
   ///   - findings: Its findings.
-  /// - Returns: One verdict for each cause.
-  public func verdicts(of rule: Rule, _ findings: [(key: FindingKey, value: FindingSummary)]) -> [CauseVerdict] {
-    let episodes = Self.episodes(rule, findings)
-    let verdicts = rule.guidance.causes.enumerated().map { judge($1, at: $0, episodes) }
-    return verdicts.sorted { left, right in left.order < right.order }
+  /// - Returns: One verdict for each cause, the likeliest first, and what was changed in the day before the findings, on
+  ///   their computers and on those that the causes look at.
+  public func conclusions(
+    on rule: Rule, _ findings: [(key: FindingKey, value: FindingSummary)]
+  ) -> (verdicts: [CauseVerdict], changes: [FoundEvidence]) {
+    let guidance = rule.guidance
+    let symptoms = findings.map { key, summary in
+      Symptom(FindingPlace(rule, key, summary, hosts), summary.episodes.list, clocks)
+    }
+    let verdicts = guidance.causes.enumerated().map { judge($1, at: $0, symptoms) }
+    return (verdicts.sorted { $0.order < $1.order }, changes(guidance, symptoms))
   }
 
-  /// What was changed in the day before a finding, on its computers and on those that its causes look at.
-  public func changes(before rule: Rule, _ findings: [(key: FindingKey, value: FindingSummary)]) -> [FoundEvidence] {
-    let starts = Self.episodes(rule, findings).flatMap { place, episodes in
-      episodes.prefix(1).map { Symptom(place: place, episode: Episode(first: $0.first, last: $0.first)) }
+  private func changes(_ guidance: Guidance, _ symptoms: [Symptom]) -> [FoundEvidence] {
+    let starts = symptoms.map { symptom in
+      Symptom(symptom.place, symptom.episodes.prefix(1).map { Episode(first: $0.first, last: $0.first) }, clocks)
     }
-    return rule.guidance.places.reduce(into: []) { changes, scope in
+    return guidance.places.reduce(into: []) { changes, scope in
       let day = EvidenceDefinition(
         direction: .supports, selector: .tag("change"), secondsBefore: 86_400, secondsAfter: 0, scope: scope)
       changes = changes.joined(with: search.find(day, starts).events)
     }
   }
 
-  /// The findings with their episodes; those whose events have no time have none.
-  private static func episodes(
-    _ rule: Rule, _ findings: [(key: FindingKey, value: FindingSummary)]
-  ) -> [(place: FindingPlace, episodes: [Episode])] {
-    findings.map { (FindingPlace(rule, $0.key, $0.value), $0.value.episodes.list) }
-  }
-
   // MARK: Causes
 
-  private func judge(_ cause: Cause, at position: Int, _ findings: [(place: FindingPlace, episodes: [Episode])])
-    -> CauseVerdict
-  {
-    let symptoms = findings.flatMap { place, episodes in episodes.map { Symptom(place: place, episode: $0) } }
+  private func judge(_ cause: Cause, at position: Int, _ symptoms: [Symptom]) -> CauseVerdict {
     var result = CauseVerdict(cause: position)
     for evidence in cause.evidence {
       let found = search.find(evidence, symptoms)
@@ -75,8 +74,8 @@ public struct Diagnostician: Sendable {
       }
       result.reasons.append(reason(evidence, found))
     }
-    result.missing = missing(cause, findings)
-    let isUntimed = findings.contains { $0.episodes.isEmpty }
+    result.missing = missing(cause, symptoms)
+    let isUntimed = symptoms.contains { $0.episodes.isEmpty }
     result.verdict = verdict(result, cause, isUntimed: isUntimed)
     result.reasons += result.missing.map { log in
       let computer = log.computer ?? "a domain controller"
@@ -107,31 +106,34 @@ public struct Diagnostician: Sendable {
   /// The logs that would have to be known; a rule that names none says that the finding's own are enough.
   private func needs(_ cause: Cause, _ place: FindingPlace) -> [NeededChannel] {
     guard cause.needs.isEmpty, cause.canBeSupported else { return cause.needs }
-    return place.channels.sorted().filter { !$0.isEmpty }.map { NeededChannel(channel: $0) }
+    return place.channels.filter { !$0.isEmpty }.map { NeededChannel(channel: $0) }
   }
 
-  private func missing(_ cause: Cause, _ findings: [(place: FindingPlace, episodes: [Episode])]) -> [MissingLog] {
-    var missing: [String: MissingLog] = [:]
-    for (place, episodes) in findings {
-      let windows = episodes.isEmpty ? [nil] : episodes.map { window(cause, $0) }
-      for need in needs(cause, place) {
-        for log in windows.flatMap({ coverage.missing(need, place, $0) }) {
-          let name = "\(log.computer ?? "")\u{0}\(log.channel.lowercased())"
-          missing[name] = missing[name].map { $0.joined(with: log) } ?? log
+  private func missing(_ cause: Cause, _ symptoms: [Symptom]) -> [MissingLog] {
+    let margin = margin(cause)
+    var missing: [LogKey: MissingLog] = [:]
+    for symptom in symptoms {
+      let windows = symptom.episodes.map {
+        LogCoverage.Window(episode: $0, before: margin.before, after: margin.after)
+      }
+      for need in needs(cause, symptom.place) {
+        for log in coverage.missing(need, symptom.place, windows.isEmpty ? [nil] : windows) {
+          missing[log.key] = missing[log.key].map { $0.joined(with: log) } ?? log
         }
       }
     }
     return missing.values.sorted()
   }
 
-  private func window(_ cause: Cause, _ episode: Episode) -> LogCoverage.Window {
+  /// How many seconds before and after an episode a log must cover.
+  private func margin(_ cause: Cause) -> (before: Int, after: Int) {
     let supporting = cause.evidence.filter { $0.direction == .supports }
     // What happened weeks ago may be gone from a log; the last day decides whether it was looked at.
     let day = 86_400
     let before = min(supporting.map(\.secondsBefore).max() ?? 0, day)
     // Logs are exported soon after the trouble, so what comes later only counts when nothing else would do.
     let after = before > 0 ? 0 : min(supporting.map(\.secondsAfter).max() ?? 0, day)
-    return LogCoverage.Window(episode: episode, before: before, after: after)
+    return (before, after)
   }
 
   private func reason(_ evidence: EvidenceDefinition, _ found: EvidenceSearch.Result) -> String {
@@ -168,6 +170,11 @@ extension CauseVerdict {
   fileprivate var order: (Int, Int, Int64, Int) {
     (verdict.rank, -Set(supporting.map(\.title)).count, supporting.map(\.distance).min() ?? 0, cause)
   }
+}
+
+extension MissingLog {
+  /// What makes two requests ask for the same log.
+  fileprivate var key: LogKey { LogKey(computer: computer ?? "", channel: channel.lowercased()) }
 }
 
 extension [FoundEvidence] {

@@ -5,6 +5,8 @@
 public struct Hosts: Sendable, Hashable {
   /// Names as they are spelt, by small-lettered addresses and names.
   private var names: [String: String] = [:]
+  /// Computers by the names that are asked for often.
+  private var known: [String: Host] = [:]
 
   /// Knows nothing about addresses.
   public init() {}
@@ -20,30 +22,26 @@ public struct Hosts: Sendable, Hashable {
     }
   }
 
-  /// Takes the computers that events show for addresses which the list does not name.
-  func learning(_ book: AddressBook) -> Hosts {
+  /// Takes the computers that events show for addresses which the list does not name, and works out once how some
+  /// computers are compared.
+  func learning(_ book: AddressBook, computers: Set<String>) -> Hosts {
     var copy = self
     for (address, computer) in book.list where names[address] == nil { copy.names[address] = computer }
+    copy.known = [:]
+    copy.known = Dictionary(uniqueKeysWithValues: computers.map { ($0, copy.host($0)) })
     return copy
   }
 
-  /// The name of the computer that an address stands for; any other name as it is.
-  func name(of computer: String) -> String {
+  /// The computer that a name or an address stands for.
+  func host(_ computer: String) -> Host {
+    if let host = known[computer] { return host }
     let plain = Self.plain(computer)
-    return names[plain] ?? computer
+    let listed = names[plain]
+    return Host(spelling: listed ?? computer, name: listed?.lowercased() ?? plain)
   }
 
   /// Whether two names mean the same computer.
-  public func areSame(_ left: String, _ right: String) -> Bool {
-    let (left, right) = (canonical(left), canonical(right))
-    if left == right { return !left.isEmpty }
-    let isQualified = (left.contains("."), right.contains("."))
-    guard isQualified.0 != isQualified.1 else { return false }
-    return left.prefix { $0 != "." } == right.prefix { $0 != "." }
-  }
-
-  /// The first label of a computer's name, in small letters: the same for all its names and addresses.
-  func label(of computer: String) -> String { String(canonical(computer).prefix { $0 != "." }) }
+  public func areSame(_ left: String, _ right: String) -> Bool { host(left).isSame(as: host(right)) }
 
   /// `\\DC01.contoso.com`, `DC01$` and `[192.0.2.10]` are how events spell hosts.
   private static func plain(_ name: String) -> String {
@@ -52,10 +50,5 @@ public struct Hosts: Sendable, Hashable {
     while let last = text.last, last == "]" || last == "$" || last == " " || last == "." { text = text.dropLast() }
     if text.hasPrefix("::ffff:"), text.contains(".") { text = text.dropFirst(7) }
     return String(text)
-  }
-
-  private func canonical(_ name: String) -> String {
-    let plain = Self.plain(name)
-    return names[plain]?.lowercased() ?? plain
   }
 }

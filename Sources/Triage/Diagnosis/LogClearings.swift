@@ -27,14 +27,12 @@ struct LogClearings: Sendable, Hashable, Codable {
   /// Adds what was learned elsewhere.
   mutating func merge(_ other: LogClearings) { times.merge(other.times) }
 
-  /// Whether a log was cleared between two times, so that events of that span may be gone.
-  func includes(_ channel: String, of computer: String, from start: EventTime, to end: EventTime, _ hosts: Hosts)
-    -> Bool
-  {
-    times.kept.contains { key, latest in
-      key.channel == channel.lowercased() && hosts.areSame(key.computer, computer)
-        && latest.times.contains { $0 > start && $0 <= end }
-    }
+  /// When a log was cleared; its channel is in small letters.
+  typealias Cleared = (channel: String, times: [EventTime])
+
+  /// When logs were cleared, by computer.
+  func byHost(_ hosts: Hosts) -> HostIndex<Cleared> {
+    HostIndex(times.kept.lazy.map { (host: hosts.host($0.key.computer), value: ($0.key.channel, $0.value.times)) })
   }
 }
 

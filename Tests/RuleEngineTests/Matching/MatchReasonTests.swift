@@ -18,6 +18,8 @@ import Testing
       "s: {Image|startswith: 'C:\\Temp\\'}\ncondition: s", ["Image": #"c:\temp\a.exe"#],
       [#"s Image [c:\temp\]a.exe"#]
     ),
+    ("s: {Name|contains: 'ß→É'}\ncondition: s", ["Name": "größß→éé"], ["s Name größ[ß→é]é"]),
+    (#"s: {Name|re: 'é\d'}"# + "\ncondition: s", ["Name": "→é1→"], ["s Name →[é1]→"]),
     ("s: {User: admin}\ncondition: s", ["User": "Admin"], ["s User [Admin]"]),
     ("s: {Line: 'a*c?e'}\ncondition: s", ["Line": "abbcde"], ["s Line [abbcde]"]),
     ("s: {Line|contains: 'b*d'}\ncondition: s", ["Line": "abbcde"], ["s Line ab[bcd]e"]),

@@ -71,7 +71,7 @@ struct CauseCase: CustomStringConvertible {
     }
     let findings = summary.findings.filter { $0.key.ruleID == rule.id }.sorted { $0.key < $1.key }
     let diagnostician = Diagnostician(summary: summary, rules: Shipped.rules, catalog: Shipped.catalog)
-    return diagnostician.verdicts(of: rule, findings.map { ($0.key, $0.value) }).first { $0.cause == cause }
+    return diagnostician.conclusions(on: rule, findings.map { ($0.key, $0.value) }).verdicts.first { $0.cause == cause }
   }
 
   // MARK: Events around the finding

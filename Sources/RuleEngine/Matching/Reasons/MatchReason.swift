@@ -27,12 +27,18 @@ public struct MatchReason: Sendable, Hashable, Codable {
     self.expected = expected.map { Self.cut($0, to: Self.bounds.expected) }
     guard let part else { return }
     matched = Self.cut(part.matched, to: Self.bounds.matched)
-    before = part.before.count > Self.bounds.before ? "…" + part.before.suffix(Self.bounds.before) : String(part.before)
+    before =
+      Self.isLong(part.before, Self.bounds.before) ? "…" + part.before.suffix(Self.bounds.before) : String(part.before)
     // What was cut within the matched part is not followed by what comes after it.
-    after = part.matched.count > Self.bounds.matched ? "" : Self.cut(part.after, to: Self.bounds.after)
+    after = Self.isLong(part.matched, Self.bounds.matched) ? "" : Self.cut(part.after, to: Self.bounds.after)
   }
 
   private static func cut(_ text: some StringProtocol, to limit: Int) -> String {
-    text.count > limit ? text.prefix(limit) + "…" : String(text)
+    isLong(text, limit) ? text.prefix(limit) + "…" : String(text)
+  }
+
+  /// Whether a text has more characters than a number; counts no further than that.
+  private static func isLong(_ text: some StringProtocol, _ limit: Int) -> Bool {
+    text.utf8.count > limit && !text.dropFirst(limit).isEmpty
   }
 }

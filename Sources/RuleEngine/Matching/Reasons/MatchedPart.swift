@@ -13,15 +13,26 @@ struct MatchedPart {
   /// wildcard. A test that is anchored keeps its anchor: only what may be missing is cut.
   init(of value: String, fitting test: ValueTest) {
     self.init(whole: value)
-    guard test.looksForText, value.utf8.count <= Self.longest else { return }
-    let places = Array(value.unicodeScalars.indices) + [value.endIndex]
-    func fits(_ start: Int, _ end: Int) -> Bool { test.fits(.text(String(value[places[start]..<places[end]]))) }
-    let end = Self.first(in: 0..<places.count - 1) { fits(0, $0) } ?? places.count - 1
-    let start = (Self.first(in: 0..<end + 1) { !fits($0, end) } ?? end + 1) - 1
-    guard start > 0 || end < places.count - 1, start >= 0, start < end, fits(start, end) else { return }
-    before = value[..<places[start]]
-    matched = value[places[start]..<places[end]]
-    after = value[places[end]...]
+    guard value.utf8.count <= Self.longest, let fits = test.textTest else { return }
+    var value = value
+    guard let range = value.withUTF8({ Self.range(in: $0, fits) }) else { return }
+    let start = value.utf8.index(value.startIndex, offsetBy: range.lowerBound)
+    let end = value.utf8.index(value.startIndex, offsetBy: range.upperBound)
+    (before, matched, after) = (value[..<start], value[start..<end], value[end...])
+  }
+
+  /// The bytes of the part; nil for all.
+  private static func range(
+    in text: UnsafeBufferPointer<UInt8>, _ test: (UnsafeBufferPointer<UInt8>) -> Bool
+  ) -> Range<Int>? {
+    let places = ScalarPlaces(text)
+    func fits(_ start: Int, _ end: Int) -> Bool {
+      test(UnsafeBufferPointer(rebasing: text[places[start]..<places[end]]))
+    }
+    let end = first(in: 0..<places.last) { fits(0, $0) } ?? places.last
+    let start = (first(in: 0..<end + 1) { !fits($0, end) } ?? end + 1) - 1
+    guard start > 0 || end < places.last, start >= 0, start < end, fits(start, end) else { return nil }
+    return places[start]..<places[end]
   }
 
   /// A value all of which matched.
@@ -40,12 +51,31 @@ struct MatchedPart {
   }
 }
 
+/// Where the Unicode scalars of a text begin, in bytes.
+private struct ScalarPlaces {
+  /// nil when each is one byte.
+  private let places: [Int]?
+  /// The position of the end.
+  let last: Int
+
+  init(_ text: UnsafeBufferPointer<UInt8>) {
+    let isASCII = text.allSatisfy { $0 < 0x80 }
+    places = isASCII ? nil : text.indices.filter { text[$0] & 0xC0 != 0x80 } + [text.count]
+    last = places.map { $0.count - 1 } ?? text.count
+  }
+
+  subscript(position: Int) -> Int { places?[position] ?? position }
+}
+
 extension ValueTest {
-  /// Whether it looks for a text, which may be a part of a value.
-  fileprivate var looksForText: Bool {
+  /// Tells whether a text fits; nil when the test does not look for a text, which may be a part of a value.
+  fileprivate var textTest: ((UnsafeBufferPointer<UInt8>) -> Bool)? {
     switch self {
-    case .text, .regex: true
-    default: false
+    case .text(let pattern): return pattern.matches
+    case .regex(let regex):
+      let workspace = RegexWorkspace()
+      return { regex.outcome(UnsafeRawBufferPointer($0), workspace) == .fits }
+    default: return nil
     }
   }
 }
