@@ -16,7 +16,7 @@ struct MatchMemo {
   /// Fewer terms are asked sooner than looked up.
   private static let fewestTerms = 24
   /// Larger keys are not remembered, in bytes.
-  private static let largestKey = 4096
+  private static let largestKey = 32 * 1024
   private static let most = 8192
   /// After so many questions, a memo that seldom knows the answer is given up.
   private static let trial = 16_384

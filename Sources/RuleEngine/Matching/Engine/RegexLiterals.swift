@@ -2,48 +2,52 @@
 ///
 /// Reads the part of PCRE's syntax that rules use. Whatever it does not know makes it say nothing, which is always right.
 struct RegexLiterals {
-  /// Texts one of which a match must contain; nil when nothing is known.
+  /// Texts one of which a match must contain.
   private typealias Requirement = [[UInt8]]
+
+  /// What every match of a part contains.
+  private struct Found {
+    /// Nil when nothing is known.
+    var texts: Requirement?
+    /// How many there are at least of each byte that is no letter, digit or blank.
+    var signs: [UInt8: Int] = [:]
+
+    mutating func addSigns(_ more: [UInt8: Int], times: Int = 1) {
+      for (byte, count) in more { signs[byte, default: 0] += min(count * times, 1000) }
+    }
+  }
+
   /// What the reader does not know.
   private struct Unknown: Error {}
 
   private static let mostAlternatives = 32
+  private static let mostSigns = 2
   private static let deepestGroup = 16
 
   private let pattern: [UInt8]
-  /// The shortest text that is worth finding, in bytes.
-  private let shortest: Int
   private var position = 0
   private var depth = 0
 
   /// What must be found before an expression is tried.
   static func need(of regex: RegexMatcher) -> LiteralNeed {
-    guard let found = texts(of: regex.pattern, shortest: Literal.shortestAnywhere) else { return .unknown }
+    guard let found = found(in: regex.pattern)?.texts else { return .unknown }
     return .atLeast(found.map { Literal(position: .anywhere, bytes: $0) })
   }
 
-  /// Bytes one of which every match of an expression contains, without letters and digits, which most texts have; empty
-  /// when nothing is known.
-  static func signs(of pattern: String) -> [UInt8] {
-    let signs = texts(of: pattern, shortest: 1)?.map { text in
-      text.first { !(0x30...0x39 ~= $0 || 0x61...0x7A ~= $0 || $0 == 0x20 || $0 >= 0x80) }
-    }
-    guard let signs, signs.count <= mostSigns, signs.allSatisfy({ $0 != nil }) else { return [] }
-    return Set(signs.compactMap(\.self)).sorted()
+  /// The bytes of which every match contains at least a number, those with the highest numbers; empty when nothing is
+  /// known. Counting them is cheaper than an attempt, and saves `a.*a.*a` from trying all ways to choose among few.
+  static func signs(of pattern: String) -> [(byte: UInt8, count: Int)] {
+    let signs = found(in: pattern)?.signs ?? [:]
+    return signs.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(mostSigns).map { ($0.key, $0.value) }
   }
 
-  private static let mostSigns = 8
-
-  private static func texts(of pattern: String, shortest: Int) -> Requirement? {
-    var reader = RegexLiterals(pattern: Array(pattern.utf8), shortest: shortest)
+  private static func found(in pattern: String) -> Found? {
+    var reader = RegexLiterals(pattern: Array(pattern.utf8))
     guard let found = try? reader.alternatives(), reader.position == reader.pattern.count else { return nil }
     return found
   }
 
-  private init(pattern: [UInt8], shortest: Int) {
-    self.pattern = pattern
-    self.shortest = shortest
-  }
+  private init(pattern: [UInt8]) { self.pattern = pattern }
 
   private var peek: UInt8? { position < pattern.count ? pattern[position] : nil }
 
@@ -54,27 +58,31 @@ struct RegexLiterals {
   }
 
   /// Branches between `|`, up to the end of the group; each must contain something.
-  private mutating func alternatives() throws(Unknown) -> Requirement? {
-    var all: Requirement? = []
-    repeat {
+  private mutating func alternatives() throws(Unknown) -> Found {
+    var all = try sequence()
+    while skip("|") {
       let branch = try sequence()
-      if let known = all, let branch, known.count + branch.count <= Self.mostAlternatives {
-        all = known + branch
+      if let known = all.texts, let texts = branch.texts, known.count + texts.count <= Self.mostAlternatives {
+        all.texts = known + texts
       } else {
-        all = nil
+        all.texts = nil
       }
-    } while skip("|")
+      let common = all.signs.filter { branch.signs[$0.key] != nil }
+      all.signs = common.merging(branch.signs.filter { common[$0.key] != nil }, uniquingKeysWith: min)
+    }
     return all
   }
 
-  private mutating func sequence() throws(Unknown) -> Requirement? {
-    var best = Best(shortest: shortest)
+  private mutating func sequence() throws(Unknown) -> Found {
+    var best = Best()
     while let byte = peek, byte != UInt8(ascii: "|"), byte != UInt8(ascii: ")") {
       switch try atom() {
       case .character(let character): try take(character, &best)
-      case .group(let requirement):
+      case .group(let found):
         best.endRun()
-        if try quantifier().isRequired, let requirement { best.offer(requirement) }
+        let times = try quantifier()
+        if times.isRequired, let texts = found.texts { best.offer(texts) }
+        best.found.addSigns(found.signs, times: times.least)
       case .other:
         best.endRun()
         _ = try quantifier()
@@ -82,24 +90,29 @@ struct RegexLiterals {
       }
     }
     best.endRun()
-    return best.requirement
+    return best.found
   }
 
   private mutating func take(_ character: UInt8, _ best: inout Best) throws(Unknown) {
     let times = try quantifier()
+    if Self.isSign(character), times.isRequired { best.found.addSigns([character: 1], times: times.least) }
     if times.isRequired { best.run.append(character) }
     if times.isOnce { return }
     best.endRun()
     if times.isRequired { best.run = [character] }
   }
 
+  private static func isSign(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: false
+    default: 0x21...0x7E ~= byte
+    }
+  }
+
   /// The literal run being read, and the best requirement so far.
   private struct Best {
-    let shortest: Int
     var run: [UInt8] = []
-    private(set) var requirement: Requirement?
-
-    init(shortest: Int) { self.shortest = shortest }
+    var found = Found()
 
     mutating func endRun() {
       offer([run])
@@ -108,11 +121,11 @@ struct RegexLiterals {
 
     /// Longer texts are rarer.
     mutating func offer(_ news: Requirement) {
-      let length = Self.length(news)
-      if length >= shortest, length > requirement.map(Self.length) ?? 0 { requirement = news }
+      let length = Self.shortest(news)
+      if length >= Literal.shortestAnywhere, length > found.texts.map(Self.shortest) ?? 0 { found.texts = news }
     }
 
-    private static func length(_ requirement: Requirement) -> Int { requirement.map(\.count).min() ?? 0 }
+    private static func shortest(_ requirement: Requirement) -> Int { requirement.map(\.count).min() ?? 0 }
   }
 }
 
@@ -121,7 +134,7 @@ struct RegexLiterals {
 extension RegexLiterals {
   private enum Atom {
     case character(UInt8)
-    case group(Requirement?)
+    case group(Found)
     case other
     /// Something that stands for no text, such as `(?i)`.
     case nothing
@@ -148,10 +161,10 @@ extension RegexLiterals {
     }
     depth += 1
     guard depth <= Self.deepestGroup else { throw Unknown() }
-    let requirement = try alternatives()
+    let found = try alternatives()
     guard skip(")") else { throw Unknown() }
     depth -= 1
-    return .group(requirement)
+    return .group(found)
   }
 
   /// What stands after `(?`: flags for the rest, as in `(?i)`, or flags and the colon of a group. Others are not known.
@@ -207,8 +220,10 @@ extension RegexLiterals {
 
 extension RegexLiterals {
   private struct Times {
-    var isRequired = true
+    var least = 1
     var isOnce = true
+
+    var isRequired: Bool { least > 0 }
   }
 
   private mutating func quantifier() throws(Unknown) -> Times {
@@ -216,13 +231,13 @@ extension RegexLiterals {
     switch peek {
     case UInt8(ascii: "*"), UInt8(ascii: "?"):
       position += 1
-      times = Times(isRequired: false, isOnce: false)
+      times = Times(least: 0, isOnce: false)
     case UInt8(ascii: "+"):
       position += 1
       times.isOnce = false
     case UInt8(ascii: "{"):
       position += 1
-      times = Times(isRequired: try least() > 0, isOnce: false)
+      times = Times(least: try least(), isOnce: false)
     default: return times
     }
     // Lazy or possessive.

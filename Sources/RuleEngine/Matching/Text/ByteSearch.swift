@@ -19,15 +19,23 @@ enum ByteSearch {
     return nil
   }
 
-  /// Whether a byte is among others.
-  static func contains(_ byte: UInt8, in bytes: UnsafeRawBufferPointer) -> Bool {
+  /// Whether a byte occurs so many times.
+  static func contains(_ byte: UInt8, atLeast count: Int, in bytes: UnsafeRawBufferPointer) -> Bool {
     let wanted = lowBits &* UInt64(byte)
+    var missing = count
     var position = 0
-    while position + wordSize <= bytes.count {
-      if zeroBytes(bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self) ^ wanted) != 0 { return true }
+    while position + wordSize <= bytes.count, missing > 0 {
+      let word = bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self) ^ wanted
+      // Unlike ``zeroBytes(_:)``, this marks nothing else, so that marks can be counted.
+      let marks = ~(((word & ~highBits) &+ ~highBits) | word) & highBits
+      missing -= marks.nonzeroBitCount
       position += wordSize
     }
-    return bytes[position...].contains(byte)
+    while position < bytes.count, missing > 0 {
+      if bytes[position] == byte { missing -= 1 }
+      position += 1
+    }
+    return missing <= 0
   }
 
   /// Where a needle first begins in a part of the bytes.

@@ -33,8 +33,8 @@ struct RegexMatcher: Sendable {
   let pattern: String
   let options: Options
   private let code: Code
-  /// Bytes one of which a text must have; looking for them is much cheaper than an attempt.
-  private let signs: [UInt8]
+  /// Bytes of which a text must have so many.
+  private let signs: [(byte: UInt8, count: Int)]
 
   /// Compiles an expression; nil when it is none.
   init?(_ pattern: String, options: Options) {
@@ -55,12 +55,12 @@ struct RegexMatcher: Sendable {
   func outcome(_ text: UnsafeRawBufferPointer, _ workspace: RegexWorkspace) -> Outcome {
     let isCut = text.count > Self.longestText
     let text = UnsafeRawBufferPointer(rebasing: text.prefix(Self.longestText))
-    let outcome = hasSign(text) ? code.outcome(text, workspace) : .unfit
+    let outcome = hasSigns(text) ? code.outcome(text, workspace) : .unfit
     return isCut && outcome == .unfit ? .abandoned : outcome
   }
 
-  private func hasSign(_ text: UnsafeRawBufferPointer) -> Bool {
-    signs.isEmpty || signs.contains { ByteSearch.contains($0, in: text) }
+  private func hasSigns(_ text: UnsafeRawBufferPointer) -> Bool {
+    signs.allSatisfy { ByteSearch.contains($0.byte, atLeast: $0.count, in: text) }
   }
 
   /// The compiled form. PCRE2 does not change it once it is compiled, so threads may share it.
