@@ -60,7 +60,10 @@ struct MarkdownVerdicts {
       } else if verdict.missing.isEmpty {
         parts.append("no event shows this; use the checks")
       } else {
-        parts.append("missing: " + Wording.list(verdict.missing.map(missing), limit: 4))
+        let lost = verdict.missing.filter(\.isLost)
+        let missing = verdict.missing.filter { !$0.isLost }
+        if !missing.isEmpty { parts.append("missing: " + Wording.list(missing.map(describe), limit: 4)) }
+        if !lost.isEmpty { parts.append("lost: " + Wording.list(lost.map(describe), limit: 4)) }
       }
     }
     return parts.isEmpty ? "nothing in the logs speaks for it" : parts.joined(separator: "<br>")
@@ -73,7 +76,7 @@ struct MarkdownVerdicts {
     return "\(Wording.number(evidence.count)) × \(title) on \(computers) (\(links.joined(separator: ", ")))"
   }
 
-  private func missing(_ log: ReportMissingLog) -> String {
+  private func describe(_ log: ReportMissingLog) -> String {
     let computer = log.computer.map { MarkdownText.code($0, inTable: true) } ?? "a domain controller"
     let state =
       switch log.reason {
@@ -111,8 +114,10 @@ extension MarkdownVerdicts {
 }
 
 extension ReportFinding {
-  /// Whether logs that were not fed in would settle a cause.
+  /// Whether logs that can still be exported would settle a cause.
   var needsLogs: Bool {
-    guidance.causes.contains { $0.verdict?.verdict == .undecided && !($0.verdict?.missing.isEmpty ?? true) }
+    guidance.causes.contains { cause in
+      cause.verdict?.verdict == .undecided && cause.verdict?.missing.contains { !$0.isLost } ?? false
+    }
   }
 }
