@@ -42,8 +42,10 @@ struct MarkdownVerdicts {
     }
     let undecided = causes.count { $0.verdict?.verdict == .undecided }
     if undecided == 0 { return "**The logs speak for none of the known causes.** Work through the checks in order." }
+    let missing = causes.filter { $0.verdict?.verdict == .undecided }.flatMap { $0.verdict?.missing ?? [] }
+    let help = missing.allSatisfy(\.isLost) ? "look for copies of" : "collect"
     return "**The logs do not decide between the causes.** Work through the checks in order"
-      + (finding.needsLogs ? ", or collect the logs [named below](#collect)." : ".")
+      + (missing.isEmpty ? "." : ", or \(help) the logs [named below](#collect).")
   }
 
   private func verdict(_ verdict: ReportVerdict) -> String {
@@ -110,14 +112,5 @@ extension MarkdownVerdicts {
     let amount = Wording.count(Int(clock.seconds.magnitude), "second")
     return "Clock: \(computer) was \(amount) \(clock.seconds < 0 ? "fast" : "slow") until "
       + "\(clock.time.shortDescription); evidence on other computers is looked for in windows wider by that."
-  }
-}
-
-extension ReportFinding {
-  /// Whether logs that can still be exported would settle a cause.
-  var needsLogs: Bool {
-    guidance.causes.contains { cause in
-      cause.verdict?.verdict == .undecided && cause.verdict?.missing.contains { !$0.isLost } ?? false
-    }
   }
 }

@@ -6,8 +6,8 @@ import Testing
 import Triage
 
 @Suite("logs that were cleared") struct LostLogTests {
-  /// A finding at noon whose cause needs two logs; some events before, and whatever else is read.
-  private func report(clearing: Int?) async throws -> Report {
+  /// A finding whose cause needs logs, one of which was cleared some seconds after it.
+  private func report(clearing: Int?, needs: String = "System, Setup") async throws -> Report {
     let pack = """
       pack: mail
       rules:
@@ -19,12 +19,15 @@ import Triage
             - id: clock
               title: The clock is wrong
               evidence: [{supports: {match: {Provider_Name: Clock, EventID: 1}}, within: 1h}]
-              needs: [System, Setup]
+              needs: [\(needs)]
       """
-    var events = [event("Mail", 1, at: 0)]
-    for seconds in [-90_000, 60] { events.append(event("Other", 9, at: seconds, in: "System", level: .information)) }
+    let time = 100_000
+    var events = [event("Mail", 1, at: time)]
+    for seconds in [-90_000, 60] {
+      events.append(event("Other", 9, at: time + seconds, in: "System", level: .information))
+    }
     if let clearing {
-      var cleared = event("Microsoft-Windows-Eventlog", 104, at: clearing, in: "System", level: .information)
+      var cleared = event("Microsoft-Windows-Eventlog", 104, at: time + clearing, in: "System", level: .information)
       cleared.data = [DataItem(name: "Channel", value: "System")]
       events.append(cleared)
     }
@@ -40,10 +43,11 @@ import Triage
       text.contains("| missing: `Setup` of `EX01.example.com`<br>lost: `System` of `EX01.example.com`, which was"))
     let (missing, lost) = try halves(text)
     #expect(missing.contains(#"wevtutil qe "Setup""#))
-    #expect(!missing.contains("System"))
+    #expect(!missing.contains("`System`"))
     #expect(lost.contains("`Archive-*.evtx`"))
     #expect(lost.contains("1. `System` of `EX01.example.com`, for finding [1](#finding-1)\n"))
     #expect(!lost.contains("wevtutil"))
+    #expect(text.contains("in order, or collect the logs [named below](#collect)."))
     #expect(Anchors(text).broken == [])
   }
 
@@ -52,6 +56,14 @@ import Triage
     let text = MarkdownFormat().text(of: try await report(clearing: clearing))
     #expect(text.contains("## Next: what to collect"))
     #expect(!text.contains("lost"))
+  }
+
+  @Test("copies are looked for where nothing else can be collected")
+  func onlyLost() async throws {
+    let text = MarkdownFormat().text(of: try await report(clearing: -600, needs: "System"))
+    #expect(text.contains("in order, or look for copies of the logs [named below](#collect)."))
+    #expect(!text.contains("These exports would settle"))
+    #expect(Anchors(text).broken == [])
   }
 
   @Test("JSON has no command for a cleared log")
