@@ -128,14 +128,14 @@ public struct EvidenceCatalog: Sendable {
 private struct ProbeIndex: Sendable {
   /// The IDs of all rules, sorted by their bytes.
   private let ids: [String]
-  /// The probes of the rules with a tag, sorted.
-  private let byTag: [String: [EvidenceProbe]]
+  /// The IDs of the rules with a tag, sorted.
+  private let byTag: [String: [String]]
 
   init(_ rules: [Rule]) {
     ids = rules.map(\.id).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    var byTag: [String: [EvidenceProbe]] = [:]
+    var byTag: [String: [String]] = [:]
     for rule in rules {
-      for tag in rule.tags { byTag[tag, default: []].append(.rule(rule.id)) }
+      for tag in rule.tags { byTag[tag, default: []].append(rule.id) }
     }
     self.byTag = byTag
   }
@@ -144,7 +144,7 @@ private struct ProbeIndex: Sendable {
   func probes(of selector: EvidenceDefinition.Selector) -> [EvidenceProbe] {
     switch selector {
     case .rule(let pattern): ids(fitting: pattern).map(EvidenceProbe.rule).sorted()
-    case .tag(let tag): byTag[tag] ?? []
+    case .tag(let tag): (byTag[tag] ?? []).map(EvidenceProbe.rule)
     case .match(let selection): [.selection(selection)]
     }
   }

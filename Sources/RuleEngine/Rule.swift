@@ -23,7 +23,7 @@ public struct Rule: Sendable {
       let parameters = definition.parameters
       condition = parameters.isEmpty ? definition.condition : definition.condition.bound(to: parameters)
       let tests = condition.fieldTests
-      tellingFields = definition.sigma.map { Rule.tellingFields($0, tests) } ?? []
+      tellingFields = definition.sigmaAttributes.map { Rule.tellingFields($0, tests) } ?? []
       matchesOnPayload = tests.contains {
         switch $0.reference {
         case .parameter, .payload: true
@@ -43,7 +43,7 @@ public struct Rule: Sendable {
   /// Whether nothing but the header of an event decides whether the rule matches.
   public var looksAtHeaderOnly: Bool { content.looksAtHeaderOnly }
 
-  private static func tellingFields(_ sigma: SigmaMetadata, _ tests: [FieldTest]) -> [String] {
+  private static func tellingFields(_ sigma: SigmaAttributes, _ tests: [FieldTest]) -> [String] {
     var seen: Set<String> = []
     let tested = tests.compactMap { test -> String? in
       if case .payload(let name) = test.reference { name } else { nil }
@@ -94,6 +94,8 @@ public struct Rule: Sendable {
   public var consequenceOf: [String] { definition.consequenceOf }
   /// What the rule says about itself, if it is one of Sigma's.
   public var sigma: SigmaMetadata? { definition.sigma }
+  /// Where the events of a Sigma rule come from.
+  var logSource: SigmaLogSource? { definition.sigmaAttributes?.logSource }
   /// The rule's own tests.
   public var tests: [RuleTest] { definition.tests }
   /// Where the rule stands.

@@ -44,7 +44,10 @@ public struct RuleDefinition: Sendable {
   /// The rules of whose findings this one's are known consequences.
   public var consequenceOf: [String] = []
   /// What the rule says about itself, if it is one of Sigma's.
-  public var sigma: SigmaMetadata?
+  public var sigma: SigmaMetadata? {
+    get { sigmaAttributes?.metadata }
+    set { sigmaAttributes = newValue.map { SigmaAttributes($0) } }
+  }
   /// The rule's own tests.
   public var tests: [RuleTest] {
     get { deferredTests.value }
@@ -54,6 +57,8 @@ public struct RuleDefinition: Sendable {
   var deferredGuidance = OnDemand(Guidance())
   /// The evidence of the guidance alone, where that is cheaper to read.
   var deferredEvidence: OnDemand<[EvidenceDefinition]>?
+  /// What a Sigma rule says about itself, where reading all of it can wait.
+  var sigmaAttributes: SigmaAttributes?
   /// The tests, where their reading can wait.
   var deferredTests = OnDemand<[RuleTest]>([])
 
@@ -72,5 +77,5 @@ public struct RuleDefinition: Sendable {
 
 extension RuleDefinition {
   /// The names besides the ID by which correlations may refer to the rule.
-  var names: [String] { [sigma?.name].compactMap { $0 } }
+  var names: [String] { [sigmaAttributes?.name].compactMap { $0 } }
 }

@@ -13,6 +13,8 @@ public struct ReportBuilder: Sendable {
   public var answers = AnswerCatalog.empty
   /// Which addresses mean which computers.
   public var hosts = Hosts()
+  /// Which events are evidence, where that was worked out before; of the same rules.
+  public var catalog: EvidenceCatalog?
   /// What stands in "About this report".
   public var about: ReportAbout
   /// How many kinds that no rule knows are listed.
@@ -55,7 +57,8 @@ public struct ReportBuilder: Sendable {
     }
     report.addresses = summary.addresses.list.map { ReportAddress(address: $0.address, computer: $0.computer) }
 
-    let diagnostician = Diagnostician(summary: summary, rules: rules, hosts: hosts)
+    let diagnostician = Diagnostician(
+      summary: summary, rules: rules, catalog: catalog ?? EvidenceCatalog(rules: rules), hosts: hosts)
     let sections = SectionOrder(hosts: hosts).ordered(sections(findings, diagnostician))
     let perFinding = eventsPerFinding(sections.count)
     report.about.eventsPerFinding = perFinding

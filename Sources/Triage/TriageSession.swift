@@ -14,7 +14,8 @@ public struct TriageSession: Sendable {
   }
 
   private let rules: RuleSet
-  private let catalog: EvidenceCatalog
+  /// Which events are evidence.
+  public let catalog: EvidenceCatalog
   private let correlations: CorrelationCatalog
   private let options: TriageOptions
   private let profiler: RuleProfiler?

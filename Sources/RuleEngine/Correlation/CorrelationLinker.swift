@@ -159,7 +159,8 @@ struct CorrelationLinker {
 
   /// Only the outermost correlation may say how bad it is (specification, "Correlation rules").
   private func warnOfUnusedLevel(_ rule: RuleDefinition, _ log: IssueLog) {
-    guard rule.sigma != nil, let correlation = rule.correlation, !correlation.takesSeverityOfRules else { return }
+    guard rule.sigmaAttributes != nil, let correlation = rule.correlation, !correlation.takesSeverityOfRules
+    else { return }
     log.warning(
       "unused-level", "the level is not used, as the correlation is only a part of another one",
       at: ConfigMark(line: rule.source.line, column: rule.source.column),

@@ -12,21 +12,24 @@ struct CorrelationTargets {
 
   init(base: [Rule], definitions: [RuleDefinition], inapplicable: [(names: [String], SigmaLogSource)]) {
     for rule in base {
-      note([rule.id] + rule.names, rule.severity, rule.tags, rule.sigma, rule.correlation)
+      note([rule.id] + rule.names, rule.severity, rule.tags, rule.logSource, rule.correlation)
       if let correlation = rule.correlation { breadths[rule.id] = breadth(of: correlation) }
     }
-    for rule in definitions { note([rule.id] + rule.names, rule.severity, rule.tags, rule.sigma, rule.correlation) }
+    for rule in definitions {
+      note([rule.id] + rule.names, rule.severity, rule.tags, rule.sigmaAttributes?.logSource, rule.correlation)
+    }
     for (names, logSource) in inapplicable { markInapplicable(names, logSource) }
   }
 
   private mutating func note(
-    _ names: [String], _ severity: Severity, _ tags: [String], _ sigma: SigmaMetadata?, _ correlation: Correlation?
+    _ names: [String], _ severity: Severity, _ tags: [String], _ logSource: SigmaLogSource?,
+    _ correlation: Correlation?
   ) {
     let id = names[0]
     for name in names { idsByName[name.lowercased(), default: []].insert(id) }
     severities[id] = severity
     self.tags[id] = tags
-    logSources[id] = sigma?.logSource
+    logSources[id] = logSource
     if correlation != nil { correlations.insert(id) }
   }
 

@@ -35,7 +35,7 @@ struct SigmaCorrelationReader {
     rule.correlation = correlation
     rule.groupBy = correlation.groupBy
     rule.tags = reader.strings("tags")
-    rule.guidance = attributes.guidance(metadata)
+    rule.guidance = attributes.guidance()
     rule.sigma = metadata
     return rule
   }

@@ -6,7 +6,8 @@
 enum ConfigNodeCoder {
   /// The keys whose values are passed over.
   private static let deferredKeys: Set<String> = [
-    "answers", "causes", "check", "examples", "fix", "meaning", "references", "symptoms", "tests", "why",
+    "answers", "author", "causes", "check", "description", "examples", "falsepositives", "fix", "meaning", "references",
+    "related", "symptoms", "tests", "why",
   ]
 
   /// A stored form that is damaged.

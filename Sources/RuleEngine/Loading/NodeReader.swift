@@ -22,6 +22,9 @@ final class NodeReader {
     known.reserveCapacity(32)
   }
 
+  /// The map.
+  var nodes: ConfigNode { .mapping(entries, mark) }
+
   /// The value of a key, which counts as known from now on.
   func node(_ key: String) -> ConfigNode? { entry(key)?.value }
 

@@ -68,13 +68,17 @@ struct PackCompiler {
   ) -> [Content] {
     let (options, isTrusted) = (options, isTrusted)
     let read = packs.parallelMap { $0.rules(tables: tables, options: options, isTrusted: isTrusted) }
-    logSources.lookUp(read.lazy.flatMap(\.sigma).map(\.logSource))
-    let sources = logSources
+    var sources: Set<SigmaLogSource> = []
+    for content in read {
+      for rule in content.sigma { sources.insert(rule.logSource) }
+    }
+    logSources.lookUp(sources)
+    let meanings = logSources
     return read.parallelMap { read in
       var content = Content(rules: read.own, sigma: read.sigma)
       for rule in read.sigma {
-        if options.runsValidators { sources.validate(rule) }
-        if let applied = filters.applied(to: rule).applied(to: sources) {
+        if options.runsValidators { meanings.validate(rule) }
+        if let applied = filters.applied(to: rule).applied(to: meanings) {
           content.rules.append(applied)
         } else {
           content.inapplicable.append(rule)
@@ -113,14 +117,14 @@ struct PackCompiler {
       return false
     }
     // Correlations and filters find Sigma rules by either.
-    if let name = rule.sigma?.name, name != rule.id, let first = places[name] {
+    if let name = rule.sigmaAttributes?.name, name != rule.id, let first = places[name] {
       log.error(
         "duplicate-name", "the rule name '\(name)' is taken, by \(first.path):\(first.line)", at: mark,
         hint: "give the rule a name of its own")
       return false
     }
     places[rule.id] = rule.source
-    if let name = rule.sigma?.name { places[name] = rule.source }
+    if let name = rule.sigmaAttributes?.name { places[name] = rule.source }
     return true
   }
 
@@ -153,12 +157,12 @@ struct PackCompiler {
 
   /// What rules refer to should exist; a rule that refers to nothing runs all the same.
   private func checkReferences(_ definitions: [(rule: RuleDefinition, log: IssueLog)], all: [Rule]) {
-    guard definitions.contains(where: { $0.rule.sigma == nil }) else { return }
+    guard definitions.contains(where: { $0.rule.sigmaAttributes == nil }) else { return }
     let ids = Set(all.map(\.id))
     let correlations = Set(all.filter { $0.correlation != nil }.map(\.id))
     let tags = Set(all.flatMap(\.tags))
     // What a Sigma rule says refers to no other rule, and need not be read for that.
-    for (rule, log) in definitions where rule.sigma == nil {
+    for (rule, log) in definitions where rule.sigmaAttributes == nil {
       let mark = ConfigMark(line: rule.source.line, column: rule.source.column)
       for (key, names) in [("explains", rule.explains), ("consequence_of", rule.consequenceOf)] {
         for id in names where !ids.contains(id) {

@@ -13,6 +13,8 @@ struct PackReader {
   private let ruleNodes: [ConfigNode]
   private let remediationNode: ConfigNode?
   private let isReadable: Bool
+  /// Whether the file was read before without a mistake.
+  private var isKnown = false
 
   init(_ document: PackDocument) {
     let log = document.log
@@ -26,6 +28,7 @@ struct PackReader {
     } else {
       self.init(id: "", log: log, isReadable: false)
     }
+    isKnown = document.isKnown
   }
 
   private init(
@@ -71,7 +74,8 @@ struct PackReader {
   ) -> (own: [RuleDefinition], sigma: [SigmaRule]) {
     let matching = MatchReader(log: log, placeholders: options.placeholders)
     let reader = RuleReader(packID: id, tables: tables, matching: matching, log: log, isTrusted: isTrusted)
-    let sigmaReader = SigmaRuleReader(packID: id, matching: matching, log: log)
+    let isKnown = isKnown && !options.runsValidators
+    let sigmaReader = SigmaRuleReader(packID: id, matching: matching, log: log, isKnown: isKnown)
     let read = ruleNodes.map { (node: $0, rule: reader.rule($0)) }
     if !isTrusted { checkIDs(read) }
     var own = read.compactMap(\.rule)

@@ -5,33 +5,43 @@ import Foundation
 /// The file is a cache only: one that is torn, of another version or not to be written costs time and nothing else.
 struct RuleCache: Sendable {
   /// Changes with the stored form, and with what reading YAML makes of a text.
-  private static let header = "evtriage rule cache 1\n"
+  private static let header = "evtriage rule cache 2\n"
   /// Fewer bytes of rules are read as fast without a cache.
   private static let smallest = 128 * 1024
   private static let largest = 256 * 1024 * 1024
 
   private let path: String
-  private let stored: Data
   private let bytes: StoredBytes
-  private let ranges: [ContentHash: Range<Int>]
+  private let places: [ContentHash: Place]
+
+  /// Where the documents of a text stand.
+  fileprivate struct Place: Sendable {
+    var range: Range<Int>
+    var hasMistakes: Bool
+  }
 
   /// What a cache holds, or shall hold, of a text.
   struct Entry: Sendable {
-    fileprivate enum Content: Sendable {
-      case stored(Range<Int>)
-      case added(String)
-    }
-
     fileprivate let hash: ContentHash
     fileprivate let textSize: Int
-    fileprivate var content: Content?
+    fileprivate var place: Place?
+    fileprivate var added: String?
     /// The documents of the text; nil when the cache does not know them.
     fileprivate(set) var nodes: [ConfigNode]?
+    /// Whether there was something to tell about the text the last time.
+    fileprivate(set) var hasMistakes = true
+
+    /// Whether the cache shall hold something else than it does.
+    fileprivate var isNew: Bool { added != nil || place.map { $0.hasMistakes != hasMistakes } ?? false }
 
     /// Remembers the documents.
-    mutating func keep(_ nodes: [ConfigNode]) {
-      content = .added(nodes.map(ConfigNodeCoder.encode).joined())
-      self.nodes = nodes
+    mutating func keep(_ nodes: [ConfigNode]) { added = nodes.map(ConfigNodeCoder.encode).joined() }
+
+    /// The entry, knowing what came of its text.
+    func noting(hasMistakes: Bool) -> Entry {
+      var copy = self
+      copy.hasMistakes = hasMistakes
+      return copy
     }
   }
 
@@ -39,35 +49,28 @@ struct RuleCache: Sendable {
   init(path: String) {
     self.path = path
     let data = FileManager.default.contents(atPath: path) ?? Data()
-    let ranges = Self.ranges(in: data)
-    self.ranges = ranges ?? [:]
-    stored = ranges == nil ? Data() : data
-    bytes = StoredBytes(stored)
+    places = Self.places(in: data) ?? [:]
+    bytes = StoredBytes(data)
   }
 
   /// What is known of a text.
   func entry(for text: String) -> Entry {
     var entry = Entry(hash: ContentHash(text), textSize: text.utf8.count)
-    if let range = ranges[entry.hash], let nodes = try? ConfigNodeCoder.decode(bytes, range), !nodes.isEmpty {
-      (entry.content, entry.nodes) = (.stored(range), nodes)
-    }
+    guard let place = places[entry.hash], let nodes = try? ConfigNodeCoder.decode(bytes, place.range), !nodes.isEmpty
+    else { return entry }
+    (entry.place, entry.nodes, entry.hasMistakes) = (place, nodes, place.hasMistakes)
     return entry
   }
 
   /// Writes the entries of all texts, when any of them is new.
   func save(_ entries: [Entry]) {
-    let isChanged = entries.contains { if case .added = $0.content { true } else { false } }
-    guard isChanged, entries.reduce(0, { $0 + $1.textSize }) >= Self.smallest else { return }
-    let contents = Dictionary(entries.map { ($0.hash, $0.content) }) { first, _ in first }
+    guard entries.contains(where: \.isNew), entries.reduce(0, { $0 + $1.textSize }) >= Self.smallest else { return }
     var body = Data()
-    for (hash, content) in contents.sorted(by: { $0.key < $1.key }) {
-      guard let content else { continue }
-      let nodes =
-        switch content {
-        case .stored(let range): stored[range]
-        case .added(let text): Data(text.utf8)
-        }
-      body.append(Data("\(hash) \(nodes.count)\n".utf8))
+    for entry in Dictionary(entries.map { ($0.hash, $0) }, uniquingKeysWith: Self.worse).values.sorted(by: <) {
+      guard let nodes = entry.added.map({ Data($0.utf8) }) ?? entry.place.map({ bytes.data(in: $0.range) }) else {
+        continue
+      }
+      body.append(Data("\(entry.hash) \(entry.hasMistakes ? 1 : 0) \(nodes.count)\n".utf8))
       body.append(nodes)
     }
     guard body.count <= Self.largest else { return }
@@ -78,21 +81,27 @@ struct RuleCache: Sendable {
     try? (head + body).write(to: URL(fileURLWithPath: path), options: .atomic)
   }
 
+  /// Two files of one text may differ in mistakes, as when the second has the ID of the first.
+  private static func worse(_ left: Entry, _ right: Entry) -> Entry {
+    left.noting(hasMistakes: left.hasMistakes || right.hasMistakes)
+  }
+
   /// Where the documents of each text stand; nil for anything but a whole cache of this version.
-  private static func ranges(in data: Data) -> [ContentHash: Range<Int>]? {
+  private static func places(in data: Data) -> [ContentHash: Place]? {
     data.withUnsafeBytes { bytes in
       var reader = Reader(bytes: bytes)
       guard bytes.count <= largest, reader.skip(header), let sum = reader.hash(end: "\n"),
         sum == ContentHash(UnsafeRawBufferPointer(rebasing: bytes[reader.position...]))
       else { return nil }
-      var ranges: [ContentHash: Range<Int>] = [:]
+      var places: [ContentHash: Place] = [:]
       while reader.position < bytes.count {
-        guard let hash = reader.hash(end: " "), let count = reader.number(), count <= bytes.count - reader.position
+        guard let hash = reader.hash(end: " "), let mistakes = reader.number(end: " "),
+          let count = reader.number(end: "\n"), count <= bytes.count - reader.position
         else { return nil }
-        ranges[hash] = reader.position..<reader.position + count
+        places[hash] = Place(range: reader.position..<reader.position + count, hasMistakes: mistakes != 0)
         reader.position += count
       }
-      return ranges
+      return places
     }
   }
 
@@ -114,12 +123,16 @@ struct RuleCache: Sendable {
       return skip(end) ? ContentHash(hexadecimal: text) : nil
     }
 
-    mutating func number() -> Int? {
+    mutating func number(end: String) -> Int? {
       let digits = bytes[position...].prefix(10).prefix { 0x30...0x39 ~= $0 }
       position += digits.count
-      return skip("\n") ? Int(String(decoding: digits, as: UTF8.self)) : nil
+      return skip(end) ? Int(String(decoding: digits, as: UTF8.self)) : nil
     }
   }
+}
+
+extension RuleCache.Entry {
+  fileprivate static func < (left: Self, right: Self) -> Bool { left.hash < right.hash }
 }
 
 /// A hash of 128 bits that tells contents apart; it is no protection against someone who makes two of one hash.

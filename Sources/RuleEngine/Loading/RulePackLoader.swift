@@ -73,8 +73,9 @@ public enum RulePackLoader {
     guard let path = options.cachePath else { return compiler.compile(files.parallelMap { document(content($0)) }) }
     let cache = RuleCache(path: path)
     let read = files.parallelMap { document(content($0), cache) }
-    cache.save(read.compactMap(\.entry))
-    return compiler.compile(read.map(\.document))
+    let loaded = compiler.compile(read.map(\.document))
+    cache.save(read.compactMap { document, entry in entry?.noting(hasMistakes: !document.log.issues.isEmpty) })
+    return loaded
   }
 
   /// Loads files that have been read.
@@ -102,10 +103,11 @@ public enum RulePackLoader {
     guard case .text(let file) = content else { return (document(content), nil) }
     var entry = cache.entry(for: file.text)
     if let nodes = entry.nodes {
-      return (PackDocument(nodes: nodes, log: IssueLog(path: file.path, text: file.text)), entry)
+      let log = IssueLog(path: file.path, text: file.text)
+      return (PackDocument(nodes: nodes, log: log, isKnown: !entry.hasMistakes), entry)
     }
     let document = document(file)
-    // What has mistakes is read again next time, to tell them again.
+    // What is no valid YAML is read again next time, to tell its mistakes again.
     if document.log.issues.isEmpty { entry.keep(document.nodes) }
     return (document, entry)
   }
@@ -117,9 +119,7 @@ public enum RulePackLoader {
   }
 
   private static func content(_ path: String) -> FileContent {
-    guard let file = FileHandle(forReadingAtPath: path),
-      let data = try? file.read(upToCount: YAMLReader.sizeLimit + 1) ?? Data()
-    else {
+    guard let file = FileHandle(forReadingAtPath: path), let data = data(of: file) else {
       return .unreadable(
         unreadable(path, text: nil, "unreadable", "the file cannot be read", hint: "check its permissions"))
     }
@@ -128,6 +128,17 @@ public enum RulePackLoader {
       unreadable(
         path, text: String(decoding: data, as: UTF8.self), "bad-encoding", "the file is no UTF-8 text",
         hint: "save it as UTF-8"))
+  }
+
+  /// As much of a file as is ever looked at.
+  private static func data(of file: FileHandle) -> Data? {
+    // Memory is taken for what is asked for, and most files are small.
+    let first = 64 * 1024
+    guard var data = try? file.read(upToCount: first) ?? Data() else { return nil }
+    guard data.count == first else { return data }
+    guard let rest = try? file.read(upToCount: YAMLReader.sizeLimit + 1 - first) ?? Data() else { return nil }
+    data.append(rest)
+    return data
   }
 
   /// A file that cannot be read, with the place of its first character that is none.
@@ -148,6 +159,8 @@ struct PackDocument: Sendable {
   /// Its documents; one for a pack, one or more for a file of Sigma rules.
   var nodes: [ConfigNode]
   var log: IssueLog
+  /// Whether the file was read before without a mistake.
+  var isKnown = false
 }
 
 extension RulePackLoader {

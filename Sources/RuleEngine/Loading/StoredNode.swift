@@ -15,6 +15,9 @@ final class StoredBytes: Sendable {
   /// The bytes of a file.
   init(_ data: Data) { content = .file(data) }
 
+  /// A copy of some of the bytes.
+  func data(in range: Range<Int>) -> Data { withBytes { Data($0[range]) } }
+
   /// Calls `body` with the bytes, which must not leave it.
   func withBytes<Value, Failure: Error>(
     _ body: (UnsafeBufferPointer<UInt8>) throws(Failure) -> Value

@@ -45,7 +45,7 @@ public struct RemediationCatalog: Sendable {
     let told = tags.filter { tag in !tags.contains { $0.hasPrefix(tag + ".") && SigmaTags.isSubTechnique($0) } }
     let techniques = distinct(told.compactMap(position(ofTag:)))
     if !techniques.isEmpty { return techniques }
-    if let source = rule.sigma?.logSource, let position = position(of: source) { return [position] }
+    if let source = rule.logSource, let position = position(of: source) { return [position] }
     let tactics = distinct(tags.filter(SigmaTags.isTactic).compactMap { tag in byTag[tag].map { (1, $0) } })
     if !tactics.isEmpty { return tactics }
     return fallback.map { [$0] } ?? []

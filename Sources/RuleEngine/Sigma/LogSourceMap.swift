@@ -103,7 +103,7 @@ extension SigmaLogSource {
 extension LogSourceMap {
   /// Warns of a rule that names a log and an event ID where a category means the same on every source.
   func validate(_ rule: SigmaRule) {
-    guard let source = rule.definition.sigma?.logSource, source.category == nil, let service = source.service,
+    guard let source = rule.definition.sigmaAttributes?.logSource, source.category == nil, let service = source.service,
       let eventIDs = HeaderRequirement(rule.definition.condition).eventIDs, !eventIDs.isEmpty
     else { return }
     let generic = entries.first { entry in

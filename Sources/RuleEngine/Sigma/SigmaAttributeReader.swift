@@ -7,6 +7,24 @@ struct SigmaAttributeReader {
   private static let longestDescription = 65_535
   private static let relations: Set = ["derived", "obsolete", "merged", "renamed", "similar"]
 
+  /// The metadata, read when it is asked for.
+  func deferredMetadata() -> OnDemand<SigmaMetadata> {
+    let nodes = reader.nodes
+    return OnDemand { Self.reading(nodes)?.metadata() ?? SigmaMetadata() }
+  }
+
+  /// The guidance, read when it is asked for.
+  func deferredGuidance() -> OnDemand<Guidance> {
+    let nodes = reader.nodes
+    return OnDemand { Self.reading(nodes)?.guidance() ?? Guidance() }
+  }
+
+  /// A reader of what was read before without a mistake.
+  private static func reading(_ nodes: ConfigNode) -> SigmaAttributeReader? {
+    let log = IssueLog(path: "", text: nil)
+    return NodeReader(nodes, "a Sigma rule", log: log).map { SigmaAttributeReader(reader: $0, log: log) }
+  }
+
   /// The metadata, without the log source.
   func metadata() -> SigmaMetadata {
     var metadata = SigmaMetadata()
@@ -67,10 +85,10 @@ struct SigmaAttributeReader {
   }
 
   /// The description as the meaning, and the references that are web addresses.
-  func guidance(_ metadata: SigmaMetadata) -> Guidance {
+  func guidance() -> Guidance {
     var guidance = Guidance()
     guidance.meaning = text("description").map { LocalizedText($0) }
-    guidance.references = metadata.references.filter { $0.hasPrefix("https://") || $0.hasPrefix("http://") }
+    guidance.references = texts("references").filter { $0.hasPrefix("https://") || $0.hasPrefix("http://") }
     return guidance
   }
 
@@ -149,10 +167,10 @@ struct SigmaAttributeReader {
   }
 
   /// The text of an attribute without blanks at its ends; nil when it is absent or empty.
-  private func text(_ key: String) -> String? { texts(key).first }
+  func text(_ key: String) -> String? { texts(key).first }
 
   /// The texts of an attribute that has a list, or a single text; anything else is passed over with a warning.
-  private func texts(_ key: String) -> [String] {
+  func texts(_ key: String) -> [String] {
     guard let node = reader.node(key), !node.isNull else { return [] }
     return reader.items(node).compactMap { item in
       guard case .scalar(let text, _, let mark) = item else {

@@ -18,7 +18,7 @@ struct SigmaFilter: Sendable {
 
   /// Whether the filter is for a rule.
   func isFor(_ rule: SigmaRule) -> Bool {
-    guard let sigma = rule.definition.sigma, sigma.logSource.isWithin(logSource) else { return false }
+    guard let sigma = rule.definition.sigmaAttributes, sigma.logSource.isWithin(logSource) else { return false }
     guard case .named(let names) = target else { return true }
     return names.contains { $0.name == rule.definition.id || $0.name == sigma.name }
   }
@@ -52,7 +52,7 @@ struct SigmaFilters: Sendable {
   /// - Parameter rules: The rules of the load.
   func checkTargets(_ rules: some Sequence<SigmaRule>) {
     guard !filters.isEmpty else { return }
-    let names = Set(rules.flatMap { [$0.definition.id, $0.definition.sigma?.name ?? ""] })
+    let names = Set(rules.flatMap { [$0.definition.id, $0.definition.sigmaAttributes?.name ?? ""] })
     for filter in filters {
       guard case .named(let targets) = filter.target else { continue }
       for target in targets where !names.contains(target.name) {

@@ -5,11 +5,14 @@ struct SigmaRuleReader {
   private let log: IssueLog
   private let packID: String
   private let matching: MatchReader
+  /// Whether the file was read before without a mistake, so that what only describes the rule can wait.
+  private let isKnown: Bool
 
-  init(packID: String, matching: MatchReader, log: IssueLog) {
+  init(packID: String, matching: MatchReader, log: IssueLog, isKnown: Bool) {
     self.packID = packID
     self.matching = matching
     self.log = log
+    self.isKnown = isKnown
   }
 
   /// The rule; nil after reporting what is wrong with it.
@@ -18,22 +21,23 @@ struct SigmaRuleReader {
     guard let reader = NodeReader(node, "a Sigma rule", log: log) else { return nil }
     let title = reader.required("title").flatMap { reader.string($0, "title") }
     let attributes = SigmaAttributeReader(reader: reader, log: log)
-    let metadata = attributes.metadata()
+    let metadata = isKnown ? attributes.deferredMetadata() : OnDemand(attributes.metadata())
     let severity = attributes.severity()
-    attributes.checkUse(metadata)
+    if !isKnown { attributes.checkUse(metadata.value) }
     let logSource = logSource(reader)
     let condition = reader.required("detection", hint: "detection: {selection: {EventID: …}, condition: selection}")
       .flatMap { matching.condition($0) }
     guard errors == log.errorCount, let title, let severity, let logSource, let condition else { return nil }
     let source = RuleSource(path: log.path, line: node.mark.line, column: node.mark.column)
+    let name = attributes.text("name")
     var rule = RuleDefinition(
-      id: (metadata.ruleID ?? metadata.name).map(RuleID.plain) ?? RuleID.suggested(for: title), packID: packID,
+      id: (attributes.text("id") ?? name).map(RuleID.plain) ?? RuleID.suggested(for: title), packID: packID,
       title: LocalizedText(title), severity: severity, condition: condition, source: source)
     rule.tags = reader.strings("tags")
-    rule.guidance = attributes.guidance(metadata)
+    rule.deferredGuidance = isKnown ? attributes.deferredGuidance() : OnDemand(attributes.guidance())
     rule.tests = tests(reader)
-    rule.sigma = metadata
-    rule.sigma?.logSource = logSource
+    rule.sigmaAttributes = SigmaAttributes(
+      name: name, logSource: logSource, fields: attributes.texts("fields"), others: metadata)
     return SigmaRule(definition: rule, mark: node.mark, log: log)
   }
 
@@ -60,7 +64,8 @@ struct SigmaRule: Sendable {
   /// The names by which correlations may refer to the rule.
   var names: [String] { [definition.id] + definition.names }
 
-  var logSource: SigmaLogSource { definition.sigma?.logSource ?? SigmaLogSource() }
+  /// Where its events come from.
+  var logSource: SigmaLogSource { definition.sigmaAttributes?.logSource ?? SigmaLogSource() }
 
   /// The rule on the events of its log source; nil when there are none.
   func applied(to sources: LogSourceMap) -> RuleDefinition? {

@@ -79,7 +79,8 @@ struct ReportCommand: AsyncParsableCommand {
     let failures = expansion.failures.map(\.description)
 
     let profiler = profileRules ? RuleProfiler() : nil
-    let summary = await triage(expansion.sources, rules, profiler)
+    let session = TriageSession(rules: rules, options: options, profiler: profiler)
+    let summary = await triage(expansion.sources, session)
     if let profiler { Terminal.note(RuleProfileFormat(rules: rules).text(of: profiler.profile)) }
     for (_, source) in summary.sources.sorted(by: { $0.key < $1.key }) {
       if let failure = source.failure { terminal.error("\(source.name): \(failure)") }
@@ -94,16 +95,15 @@ struct ReportCommand: AsyncParsableCommand {
     builder.about.options = filters.described + builder.about.options
     builder.about.eventsPerFinding = maxEvents
     builder.listedEventLimit = reportOptions.listedEventLimit(maxEvents)
+    builder.catalog = session.catalog
     try reportOptions.finish(builder.report(on: summary, inputFailures: failures), loaded)
   }
 
-  private func triage(
-    _ sources: [InputSource], _ rules: RuleSet, _ profiler: RuleProfiler?
-  ) async -> TriageSummary {
+  private func triage(_ sources: [InputSource], _ session: TriageSession) async -> TriageSummary {
     let bar = ProgressBar(
       total: ProgressBar.totalBytes(of: sources), isShown: Terminal.isInteractive && !terminalOptions.quiet)
     defer { bar.finish() }
-    return await TriageSession(rules: rules, options: options, profiler: profiler).run(sources) { bar.update($0) }
+    return await session.run(sources) { bar.update($0) }
   }
 
   private var options: TriageOptions {

@@ -17,7 +17,8 @@ struct SigmaOptions: ParsableArguments {
     var options = RuleLoadingOptions()
     if let placeholders { options.placeholders = try Placeholders(path: placeholders) }
     options.runsValidators = validating
-    options.cachePath = noRuleCache ? nil : Self.cachePath(for: paths)
+    // Who checks rules wants them read, whatever is remembered.
+    options.cachePath = noRuleCache || validating ? nil : Self.cachePath(for: paths)
     return try RulePackLoader.load(paths: paths, adding: base, options: options)
   }
 

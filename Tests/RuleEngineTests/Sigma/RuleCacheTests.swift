@@ -75,9 +75,54 @@ import Testing
     try "title: [".write(toFile: "\(rules)/bad.yml", atomically: true, encoding: .utf8)
     try sigmaRule("a: {A|xyz: 1}\ncondition: a", id: "929a690e-bef0-4204-a928-ef5e620d6fcc")
       .write(toFile: "\(rules)/wrong.yml", atomically: true, encoding: .utf8)
+    try sigmaRule("a: {A: 1}\ncondition: a", id: "no-uuid", more: "tags: [atack.t1003]\nstatus: tset\n")
+      .write(toFile: "\(rules)/doubtful.yml", atomically: true, encoding: .utf8)
     let first = try load().issues
-    #expect(first.count == 2)
-    #expect(try load().issues == first)
+    #expect(first.map(\.code) == ["yaml-syntax", "bad-id", "bad-tag", "bad-status", "unknown-modifier"])
+    for _ in 0..<2 { #expect(try load().issues == first) }
+  }
+
+  @Test("remembered rules say the same of themselves")
+  func texts() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try writeRules()
+    let more = """
+      name: a_name
+      status: test
+      description: |
+        It means “this”.
+      author: An Author
+      references: [https://example.com/page, a book]
+      date: 2024/05/01
+      falsepositives: [Administrators]
+      fields: [A, B]
+      tags: [attack.t1003.001, attack.credential-access]
+      related: [{id: 929a690e-bef0-4204-a928-ef5e620d6fcc, type: similar}]
+
+      """
+    try sigmaRule("a: {A: 1}\ncondition: a", id: "31111111-1111-1111-1111-111111111111", more: more)
+      .write(toFile: "\(rules)/full.yml", atomically: true, encoding: .utf8)
+    let (first, second) = (try load(), try load())
+    try FileManager.default.removeItem(atPath: cache)
+    #expect(first.issues == [] && second.issues == [])
+    #expect(second.rules.map(\.sigma) == first.rules.map(\.sigma))
+    #expect(second.rules.map(\.guidance) == first.rules.map(\.guidance))
+    #expect(second.rules.map(\.tags) == first.rules.map(\.tags))
+    let rule = try #require(second.rules.last)
+    #expect(rule.sigma?.author == "An Author" && rule.sigma?.date == "2024-05-01" && rule.sigma?.name == "a_name")
+    #expect(rule.guidance.references == ["https://example.com/page"])
+  }
+
+  @Test("what files say about each other is told, though each alone is as it was")
+  func conflicts() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try writeRules()
+    #expect(try load().issues == [])
+    let other = sigmaRule("a: {A: 1}\ncondition: a", id: "00000000-0000-0000-0000-000000000007")
+    try other.write(toFile: "\(rules)/0.yml", atomically: true, encoding: .utf8)
+    for _ in 0..<2 { #expect(try load().issues.map(\.code) == ["duplicate-id"]) }
+    try FileManager.default.removeItem(atPath: "\(rules)/0.yml")
+    for _ in 0..<2 { #expect(try load().issues == []) }
   }
 
   @Test("a cache that cannot be written is done without")

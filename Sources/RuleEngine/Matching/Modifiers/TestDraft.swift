@@ -54,6 +54,13 @@ struct TestDraft {
     }
   }
 
+  /// The draft for what asks about all but the operands, which are not copied then when they change.
+  var withoutOperands: TestDraft {
+    var copy = self
+    copy.operands = []
+    return copy
+  }
+
   /// The name of the modifier being applied.
   var modifier: String { modifiers[position] }
 
@@ -75,7 +82,7 @@ struct TestDraft {
 
   /// Replaces every operand, each of which must be text.
   mutating func mapTexts(_ transform: (SigmaText) -> SigmaText) throws(MatchError) {
-    let draft = self
+    let draft = withoutOperands
     try mapOperands { operand, index throws(MatchError) in
       .text(transform(try draft.text(of: operand, at: index)))
     }

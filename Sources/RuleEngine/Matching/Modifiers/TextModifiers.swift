@@ -5,7 +5,7 @@ extension Modifier {
     place("startswith", .start) { $0.withAnythingAfter() },
     place("endswith", .end) { $0.withAnythingBefore() },
     Modifier("cased") { draft throws(MatchError) in
-      let current = draft
+      let current = draft.withoutOperands
       try draft.mapOperands { operand, index throws(MatchError) in .text(try current.text(of: operand, at: index)) }
       draft.isCased = true
     },
@@ -17,7 +17,7 @@ extension Modifier {
     _ name: String, _ place: FieldComparison.Place, _ transform: @escaping @Sendable (SigmaText) -> SigmaText
   ) -> Modifier {
     Modifier(name) { draft throws(MatchError) in
-      let current = draft
+      let current = draft.withoutOperands
       draft.isPlaced = true
       try draft.mapOperands { operand, index throws(MatchError) in
         switch operand {

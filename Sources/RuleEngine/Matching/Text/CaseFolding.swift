@@ -14,12 +14,16 @@ enum CaseFolding {
     }
   }
 
-  /// The folded UTF-8 bytes of a text.
-  static func folded(_ text: String) -> [UInt8] {
-    text.utf8.allSatisfy { $0 < 0x80 } ? text.utf8.map { folded($0) } : folded(text.unicodeScalars)
+  /// Adds the folded UTF-8 bytes of a text to others.
+  static func append(_ text: String, to bytes: inout [UInt8]) {
+    if text.utf8.allSatisfy({ $0 < 0x80 }) {
+      for byte in text.utf8 { bytes.append(folded(byte)) }
+    } else {
+      bytes += folded(text.unicodeScalars)
+    }
   }
 
-  /// The folded UTF-8 bytes of characters.
+  /// The folded UTF-8 bytes of a text.
   static func folded(_ text: some Sequence<Unicode.Scalar>) -> [UInt8] {
     text.flatMap { Unicode.UTF8.encode(folded($0)).map(Array.init) ?? [] }
   }

@@ -9,6 +9,9 @@ struct SigmaText: Sendable, Hashable {
     case any
     /// One of the characters that begin an option on Windows, by the modifier `windash`.
     case dash
+
+    /// How many bytes of UTF-8 the part has, one for what is no text.
+    var utf8Count: Int { if case .literal(let text) = self { text.utf8.count } else { 1 } }
   }
 
   /// What ``Part/dash`` stands for: hyphen, slash, en dash, em dash and horizontal bar.

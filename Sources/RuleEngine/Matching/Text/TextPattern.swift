@@ -22,13 +22,14 @@ struct TextPattern: Sendable {
 
   init(_ text: SigmaText, isCased: Bool) {
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.parts.reduce(0) { $0 + $1.utf8Count })
     var pieces: [Piece] = []
     pieces.reserveCapacity(text.parts.count + 1)
     pieces.append(Piece(range: 0..<0))
     for part in text.parts {
       switch part {
       case .literal(let literal):
-        bytes += isCased ? Array(literal.utf8) : CaseFolding.folded(literal)
+        if isCased { bytes += literal.utf8 } else { CaseFolding.append(literal, to: &bytes) }
       case .one, .dash:
         bytes.append(part == .one ? Self.anyScalar : Self.anyDash)
         pieces[pieces.count - 1].hasWildcards = true
