@@ -81,6 +81,7 @@ struct AuthoredMarkdown {
 
   /// A `<` that would begin a tag becomes literal, outside of code spans that end on their line.
   private static func withoutHTML(_ line: String, _ isOpen: inout Bool, inLink: Bool = false) -> String {
+    if line.isPlain(without: "\\`<[]") { return line }
     var result = ""
     var rest = line[...]
     while let character = rest.first {
@@ -94,7 +95,7 @@ struct AuthoredMarkdown {
         taken = rest.prefix { $0 == "`" }
         if !isOpen, let span = codeSpan(rest, marker: taken) { taken = span } else { isOpen = true }
       case "<":
-        if let link = rest.prefixMatch(of: #/<https?:\/\/[^\s<>`]+>/#)?.output, !isOpen, !inLink {
+        if !isOpen, !inLink, let link = autolink(rest) {
           taken = link
         } else {
           result.append("\\")
@@ -102,12 +103,18 @@ struct AuthoredMarkdown {
       case "[", "]":
         if inLink { result.append("\\") }
       default:
-        break
+        taken = rest.prefix { !"\\`<[]".contains($0) }
       }
       result += taken
       rest = rest[taken.endIndex...]
     }
     return result
+  }
+
+  /// The web address in angle brackets that a text begins with.
+  private static func autolink(_ text: Substring) -> Substring? {
+    guard text.hasPrefix("<http://") || text.hasPrefix("<https://") else { return nil }
+    return text.prefixMatch(of: #/<https?:\/\/[^\s<>`]+>/#)?.output
   }
 
   /// The code span that a text begins with, from its backticks to as many others.

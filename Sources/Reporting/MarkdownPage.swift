@@ -64,6 +64,7 @@ struct MarkdownPage {
   }
 
   private static func indented(_ item: String, by width: Int) -> String {
+    if item.isPlain(without: "\n") { return item }
     let lines = item.split(separator: "\n", omittingEmptySubsequences: false)
     let margin = String(repeating: " ", count: width)
     return lines.enumerated().map { index, line in index == 0 || line.isEmpty ? String(line) : margin + line }

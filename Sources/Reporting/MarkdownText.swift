@@ -5,7 +5,9 @@
 enum MarkdownText {
   /// A text from a log, on one line.
   static func escape(_ text: String) -> String {
-    let scalars = Array(singleLine(text).trimmingBlanks().unicodeScalars)
+    let line = singleLine(text).trimmingBlanks()
+    if line.isPlain(without: "`*[]<>|~$_\\&:.") { return withoutBlockStart(line) }
+    let scalars = Array(line.unicodeScalars)
     var result = ""
     result.reserveCapacity(scalars.count + 8)
     for (index, scalar) in scalars.enumerated() {
@@ -47,7 +49,9 @@ enum MarkdownText {
   }
 
   private static func isWord(_ scalar: Unicode.Scalar?) -> Bool {
-    scalar.map { $0.properties.isAlphabetic || ("0"..."9").contains($0) } ?? false
+    guard let scalar else { return false }
+    if ("0"..."9").contains(scalar) || ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) { return true }
+    return !scalar.isASCII && scalar.properties.isAlphabetic
   }
 
   private static func isPunctuation(_ scalar: Unicode.Scalar) -> Bool {
@@ -66,6 +70,7 @@ enum MarkdownText {
   static func code(_ text: String, inTable: Bool = false) -> String {
     let line = singleLine(text)
     guard !line.isEmpty else { return "—" }
+    if line.isPlain(without: "`|"), line.first != " " { return "`\(line)`" }
     let fence = String(repeating: "`", count: longestRun(of: "`", in: line) + 1)
     let padding = line.hasPrefix("`") || line.hasSuffix("`") || line.allSatisfy { $0 == " " } ? " " : ""
     let span = fence + padding + line + padding + fence
@@ -124,6 +129,13 @@ enum MarkdownText {
       longest = max(longest, run)
     }
     return longest
+  }
+}
+
+extension StringProtocol {
+  /// Whether none of some ASCII characters is in the text: then there is nothing to look at closely.
+  func isPlain(without characters: StaticString) -> Bool {
+    characters.withUTF8Buffer { special in !utf8.contains { special.contains($0) } }
   }
 }
 

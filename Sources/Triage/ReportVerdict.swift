@@ -38,12 +38,15 @@ public struct ReportMissingLog: Sendable, Hashable, Encodable {
   public var from: EventTime?
   /// The last moment of interest; nil when the finding's events have no time.
   public var to: EventTime?
-  /// Whether the log was not fed in at all, or not for the whole time.
+  /// Whether the log was not fed in at all, or not for the whole time, or was cleared within it.
   public var reason: MissingLog.Reason
-  /// The command that exports it, to run on the computer.
-  public var command: String
+  /// The command that exports it, to run on the computer; nil when it was cleared, as no export brings it back.
+  public var command: String?
   /// The numbers of the findings that it would help to judge.
   public var findings: [Int]
+
+  /// Whether it was cleared, so that only a copy can help.
+  public var isLost: Bool { reason == .cleared }
 
   init(_ log: MissingLog, findings: [Int] = []) {
     computer = log.computer
@@ -52,7 +55,7 @@ public struct ReportMissingLog: Sendable, Hashable, Encodable {
     to = log.to
     reason = log.reason
     self.findings = findings
-    command = Self.command(log)
+    command = isLost ? nil : Self.command(log)
   }
 
   /// `wevtutil qe` with an XPath filter on time

@@ -24,7 +24,7 @@ public struct MarkdownFormat: ReportFormat {
       MarkdownFinding(finding, remediations: report.remediations, explains: explainsVerdicts).write(to: &page)
     }
     MarkdownRemediations(report).write(to: &page)
-    collection(report, &page)
+    MarkdownCollection(report).write(to: &page)
     coverage(report.coverage, &page)
     events(report, &page)
     MarkdownInputs(report).writeAll(to: &page)
@@ -104,30 +104,6 @@ public struct MarkdownFormat: ReportFormat {
   }
 
   // MARK: Tail
-
-  private func collection(_ report: Report, _ page: inout MarkdownPage) {
-    guard !report.toCollect.isEmpty else { return }
-    page.heading(2, "Next: what to collect", anchor: "collect")
-    page.paragraph(
-      "These exports would settle undecided causes, the most useful first. Run each command on its computer, then feed "
-        + "the files together with those that you have.")
-    page.numberedList(
-      report.toCollect.prefix(20).map { log in
-        let computer = log.computer.map { MarkdownText.code($0) } ?? "a domain controller"
-        let state =
-          switch log.reason {
-          case .absent: ""
-          case .partial: " (what was fed in does not cover the time)"
-          case .cleared: " (it was cleared within the time: look for a copy that was saved or collected before)"
-          }
-        let links = log.findings.map { "[\($0)](#finding-\($0))" }
-        return "\(MarkdownText.code(log.channel)) of \(computer)\(state), for "
-          + "\(log.findings.count == 1 ? "finding" : "findings") \(Wording.list(links, limit: 8)):\n\n"
-          + MarkdownText.block(log.command, language: "powershell")
-      })
-    let rest = report.toCollect.count - 20
-    if rest > 0 { page.paragraph("… and \(Wording.count(rest, "more log")).") }
-  }
 
   private func coverage(_ coverage: ReportCoverage, _ page: inout MarkdownPage) {
     page.heading(2, "Errors and warnings that no rule knows")

@@ -15,9 +15,9 @@ struct MarkdownSigma {
 
   func write(to page: inout MarkdownPage) {
     // A description is plain text, whatever it looks like.
-    for paragraph in (finding.guidance.meaning ?? "").split(separator: /\n\s*\n/) {
-      page.paragraph(MarkdownText.escape(String(paragraph)))
-    }
+    let meaning = finding.guidance.meaning ?? ""
+    let paragraphs = meaning.isPlain(without: "\n") ? [meaning[...]] : meaning.split(separator: /\n\s*\n/)
+    for paragraph in paragraphs where !paragraph.isEmpty { page.paragraph(MarkdownText.escape(String(paragraph))) }
     if !sigma.falsePositives.isEmpty {
       let known = sigma.falsePositives.map(MarkdownText.escape)
       page.paragraph("Often harmless when: \(MarkdownGuidance.withOneFullStop(known.joined(separator: "; ") + "."))")

@@ -42,8 +42,10 @@ struct MarkdownVerdicts {
     }
     let undecided = causes.count { $0.verdict?.verdict == .undecided }
     if undecided == 0 { return "**The logs speak for none of the known causes.** Work through the checks in order." }
+    let missing = causes.filter { $0.verdict?.verdict == .undecided }.flatMap { $0.verdict?.missing ?? [] }
+    let help = missing.allSatisfy(\.isLost) ? "look for copies of" : "collect"
     return "**The logs do not decide between the causes.** Work through the checks in order"
-      + (finding.needsLogs ? ", or collect the logs [named below](#collect)." : ".")
+      + (missing.isEmpty ? "." : ", or \(help) the logs [named below](#collect).")
   }
 
   private func verdict(_ verdict: ReportVerdict) -> String {
@@ -60,7 +62,10 @@ struct MarkdownVerdicts {
       } else if verdict.missing.isEmpty {
         parts.append("no event shows this; use the checks")
       } else {
-        parts.append("missing: " + Wording.list(verdict.missing.map(missing), limit: 4))
+        let lost = verdict.missing.filter(\.isLost)
+        let missing = verdict.missing.filter { !$0.isLost }
+        if !missing.isEmpty { parts.append("missing: " + Wording.list(missing.map(describe), limit: 4)) }
+        if !lost.isEmpty { parts.append("lost: " + Wording.list(lost.map(describe), limit: 4)) }
       }
     }
     return parts.isEmpty ? "nothing in the logs speaks for it" : parts.joined(separator: "<br>")
@@ -73,7 +78,7 @@ struct MarkdownVerdicts {
     return "\(Wording.number(evidence.count)) × \(title) on \(computers) (\(links.joined(separator: ", ")))"
   }
 
-  private func missing(_ log: ReportMissingLog) -> String {
+  private func describe(_ log: ReportMissingLog) -> String {
     let computer = log.computer.map { MarkdownText.code($0, inTable: true) } ?? "a domain controller"
     let state =
       switch log.reason {
@@ -107,12 +112,5 @@ extension MarkdownVerdicts {
     let amount = Wording.count(Int(clock.seconds.magnitude), "second")
     return "Clock: \(computer) was \(amount) \(clock.seconds < 0 ? "fast" : "slow") until "
       + "\(clock.time.shortDescription); evidence on other computers is looked for in windows wider by that."
-  }
-}
-
-extension ReportFinding {
-  /// Whether logs that were not fed in would settle a cause.
-  var needsLogs: Bool {
-    guidance.causes.contains { $0.verdict?.verdict == .undecided && !($0.verdict?.missing.isEmpty ?? true) }
   }
 }

@@ -65,7 +65,7 @@ import Triage
     ] {
       #expect(wanted.contains(log))
     }
-    #expect(report.toCollect.allSatisfy { $0.command.hasPrefix("wevtutil qe ") })
+    #expect(report.toCollect.allSatisfy { $0.command?.hasPrefix("wevtutil qe ") ?? false })
   }
 
   @Test(

@@ -53,7 +53,7 @@ import Triage
     #expect(log.channel == "System")
     #expect(log.reason == .absent)
     #expect(log.findings == [1])
-    #expect(log.command.hasPrefix(#"wevtutil qe "System" "#))
+    #expect(log.command?.hasPrefix(#"wevtutil qe "System" "#) == true)
   }
 
   @Test("causes stand in the order of their verdicts")

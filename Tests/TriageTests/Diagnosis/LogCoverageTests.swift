@@ -84,6 +84,7 @@ import Testing
     let found = try cause(logs, pack(supports, needs: "Security"))
     #expect(found.verdict == .undecided)
     #expect(found.missing.map(\.reason) == [.cleared])
+    #expect(found.missing.map(\.command) == [nil], "no export brings it back")
   }
 
   @Test(
