@@ -58,7 +58,12 @@ public struct EventSample: TimedSample, Sendable {
 
   /// Keeps an event, to be told later.
   init(_ kept: KeptEvent, _ origin: SampleOrigin, _ words: SampleStory.Words, _ restorer: EventRestorer) {
-    self.init(at: kept.location, kept.time, origin, SampleStory(kept, words, restorer))
+    self.init(at: kept.location, kept.time, origin, SampleStory(WaitingEvent(kept, restorer), words))
+  }
+
+  /// Keeps an event that a thread holds, to be told later.
+  init(_ held: HeldEvent, _ origin: SampleOrigin, _ words: SampleStory.Words, _ restorer: EventRestorer) {
+    self.init(at: held.location, held.time, origin, SampleStory(held.waiting(restorer), words))
   }
 
   /// Keeps an event, to be told later.

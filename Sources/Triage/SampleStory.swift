@@ -29,7 +29,7 @@ final class SampleStory: Sendable {
   }
 
   private enum State: Sendable {
-    case untold(KeptEvent, Words, EventRestorer)
+    case untold(WaitingEvent, Words)
     case told(Facts)
   }
 
@@ -42,16 +42,9 @@ final class SampleStory: Sendable {
     state = Mutex(.told(facts))
   }
 
-  init(_ kept: KeptEvent, _ words: Words, _ restorer: EventRestorer) {
+  init(_ event: WaitingEvent, _ words: Words) {
     ruleID = words.rule?.id
-    let mayWait = restorer.reserve(kept.size)
-    state = Mutex(mayWait ? .untold(kept, words, restorer) : .told(words.facts(of: restorer.event(kept))))
-  }
-
-  deinit {
-    state.withLock { state in
-      if case .untold(let kept, _, let restorer) = state { restorer.release(kept.size) }
-    }
+    state = Mutex(event.mayWait ? .untold(event, words) : .told(words.facts(of: event.event)))
   }
 
   /// What is told.
@@ -59,9 +52,8 @@ final class SampleStory: Sendable {
     state.withLock { state in
       switch state {
       case .told(let facts): return facts
-      case .untold(let kept, let words, let restorer):
-        let facts = words.facts(of: restorer.event(kept))
-        restorer.release(kept.size)
+      case .untold(let event, let words):
+        let facts = words.facts(of: event.event)
         state = .told(facts)
         return facts
       }

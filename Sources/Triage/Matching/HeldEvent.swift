@@ -12,6 +12,7 @@ final class HeldEvent: TimedSample {
   private(set) var position: SamplePosition
   private(set) var kept: KeptEvent
   private var size: Int
+  private var shared: WaitingEvent?
   private let total: Total
 
   var time: EventTime? { kept.time }
@@ -26,6 +27,13 @@ final class HeldEvent: TimedSample {
   }
 
   deinit { total.bytes -= size }
+
+  /// The event as all samples of it share it, once it will not be replaced any more.
+  func waiting(_ restorer: EventRestorer) -> WaitingEvent {
+    let waiting = shared ?? WaitingEvent(kept, restorer)
+    shared = waiting
+    return waiting
+  }
 
   /// Holds another event instead.
   func replace(with fields: EventFields, at position: SamplePosition) {

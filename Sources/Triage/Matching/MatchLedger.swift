@@ -76,7 +76,7 @@ extension MatchLedger {
     _ seen: MatchRow.Seen, _ plan: MatchPlan, _ summary: inout TriageSummary, _ restorer: EventRestorer
   ) {
     for rule in plan.signals { summary.addSignals(rules.rules[rule].id, seen.times.occurrences) }
-    guard let example = seen.example.map(restorer.event) else { return }
+    guard let example = seen.example?.waiting(restorer).event else { return }
     for index in plan.findings {
       let rule = rules.rules[index]
       let finding = seen.finding(on: plan.origin.computer) { EventSample($0, plan.origin, .finding(rule), restorer) }

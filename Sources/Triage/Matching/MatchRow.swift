@@ -73,16 +73,16 @@ extension MatchRow {
     let sampleLimit: Int
 
     /// One of the events; nil when none is kept.
-    var example: KeptEvent? { (edges.first ?? series.example)?.kept }
+    var example: HeldEvent? { edges.first ?? series.example }
 
     /// The events as a finding on a computer.
-    func finding(on computer: String, _ sample: (KeptEvent) -> EventSample) -> FindingSummary {
+    func finding(on computer: String, _ sample: (HeldEvent) -> EventSample) -> FindingSummary {
       FindingSummary(
-        times, on: computer, SampleLedger(limit: sampleLimit, sorted: edges.map { sample($0.kept) }))
+        times, on: computer, SampleLedger(limit: sampleLimit, sorted: edges.map(sample)))
     }
 
     /// The events as evidence.
-    func evidence(_ sample: (KeptEvent) -> EventSample) -> EvidenceSeries { series.mapSamples { sample($0.kept) } }
+    func evidence(_ sample: (HeldEvent) -> EventSample) -> EvidenceSeries { series.mapSamples(sample) }
   }
 }
 
