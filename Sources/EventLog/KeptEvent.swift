@@ -23,7 +23,7 @@ public struct KeptEvent: Sendable {
   }
 
   /// Keeps the event of some fields.
-  public init(_ fields: EventFields) {
+  public init(_ fields: borrowing EventFields) {
     location = fields.location
     time = fields.header.timeCreated
     content = .text([])
@@ -43,14 +43,14 @@ public struct KeptEvent: Sendable {
   /// Keeps another event instead, in the same memory.
   ///
   /// - Returns: The new ``size``.
-  public mutating func replace(with fields: EventFields) -> Int {
+  public mutating func replace(with fields: borrowing EventFields) -> Int {
     location = fields.location
     time = fields.header.timeCreated
     copy(fields)
     return size
   }
 
-  private mutating func copy(_ fields: EventFields) {
+  private mutating func copy(_ fields: borrowing EventFields) {
     guard let text = fields.source.plainText else {
       content = .event(fields.makeEvent())
       return

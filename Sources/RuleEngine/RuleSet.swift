@@ -84,7 +84,18 @@ extension RuleSet {
   ///   - scratch: The calling thread's, from ``makeScratch(profiles:)``.
   /// - Returns: The rules and evidence that fit.
   public func matches(_ fields: EventFields, _ scratch: MatchScratch) -> EventMatches {
-    guard let state = scratch.state(for: fields.header) else { return .none }
+    matches(fields, scratch.state(for: fields.header), scratch)
+  }
+
+  /// What an event matches, where it is known already what matches events of its kind.
+  ///
+  /// - Parameters:
+  ///   - fields: The event.
+  ///   - state: What ``MatchScratch/state(for:)`` gave for its header.
+  ///   - scratch: The calling thread's, from ``makeScratch(profiles:)``.
+  /// - Returns: The rules and evidence that fit.
+  public func matches(_ fields: EventFields, _ state: KindState?, _ scratch: MatchScratch) -> EventMatches {
+    guard let state else { return .none }
     // An event without payload is told by its rendered message, which only rules know how to read.
     if !fields.hasPayload, !fields.message.isEmpty { return matches(fields.makeEvent()) }
     return state.matches(fields, scratch.tools)
@@ -101,9 +112,6 @@ extension RuleSet {
     candidate < rules.count
       ? rules[candidate].matches(event) : evidenceSelections[candidate - rules.count].matches(event)
   }
-
-  /// Whether an event with this header may match a rule or be evidence for one. Never says no wrongly.
-  public func mayMatch(_ header: EventHeader, _ scratch: MatchScratch) -> Bool { scratch.state(for: header) != nil }
 }
 
 extension EventFields {

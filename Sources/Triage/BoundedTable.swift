@@ -26,6 +26,9 @@ struct BoundedTable<Key: Hashable & Comparable, Value: Mergeable> {
   /// The sum of the values of all other keys; nil when there are none.
   var rest: Value? { settled().dropped }
 
+  /// What is known of a key's value so far; nil when there is none or it is told apart no more.
+  func value(of key: Key) -> Value? { values[key] }
+
   /// Changes the value of a key.
   mutating func update(_ key: Key, default value: @autoclosure () -> Value, _ change: (inout Value) -> Void) {
     if let end, key >= end {

@@ -31,16 +31,16 @@ struct KindLedger {
     var sample: EventSample?
   }
 
-  private let rules: RuleSet
   private let scratch: MatchScratch
   private let options: TriageOptions
   private let filtersTime: Bool
   private var entries: [Entry] = []
   private var details: [Int: Details] = [:]
+  /// What matches the events, by kind.
+  private var states: [KindState?] = []
   private var filteredOut = 0
 
-  init(rules: RuleSet, scratch: MatchScratch, options: TriageOptions) {
-    self.rules = rules
+  init(scratch: MatchScratch, options: TriageOptions) {
     self.scratch = scratch
     self.options = options
     filtersTime = options.since != nil || options.until != nil
@@ -62,13 +62,16 @@ struct KindLedger {
     return count(kind, fields.header.timeCreated)
   }
 
-  /// Whether a rule or evidence may match events of a kind that was counted.
-  func mayMatch(_ kind: Int) -> Bool { entries[kind].mayMatch }
+  /// What matches events of a kind that was counted; nil when no rule and no evidence can.
+  func state(of kind: Int) -> KindState? { states[kind] }
+
+  /// Whether events of a kind that was counted are errors or warnings.
+  func isTrouble(_ kind: Int) -> Bool { entries[kind].isTrouble }
 
   /// Whether events of a kind that was counted are ``TellingEvents``.
   func isLesson(_ kind: Int) -> Bool { entries[kind].isLesson }
 
-  /// Notes an error or a warning.
+  /// Notes an error or a warning, see ``isTrouble(_:)``.
   ///
   /// - Parameters:
   ///   - fields: The event.
@@ -76,7 +79,6 @@ struct KindLedger {
   ///   - sample: Is made when it is the first event of its kind that no rule matches.
   mutating func noteTrouble(_ fields: EventFields, isExplained: Bool, sample: () -> EventSample) {
     let kind = fields.header.kind
-    guard entries[kind].isTrouble else { return }
     if isExplained {
       entries[kind].explained += 1
     } else if details[kind]?.sample.map({ fields.position < $0.position }) ?? true {
@@ -116,10 +118,14 @@ struct KindLedger {
     let log = LogKey(computer: text(header.computer), channel: text(header.channel))
     let provider = text(header.provider)
     details[header.kind] = Details(log: log, provider: provider, eventID: header.eventID, level: header.level)
-    while entries.count <= header.kind { entries.append(Entry()) }
+    while entries.count <= header.kind {
+      entries.append(Entry())
+      states.append(nil)
+    }
+    states[header.kind] = scratch.state(for: header)
     entries[header.kind] = Entry(
       isKnown: true, isIncluded: options.includes(channel: log.channel, computer: log.computer),
-      mayMatch: rules.mayMatch(header, scratch),
+      mayMatch: states[header.kind] != nil,
       isLesson: TellingEvents.include(provider: provider, eventID: header.eventID),
       isTrouble: header.level?.isTrouble ?? false)
   }

@@ -74,7 +74,7 @@ final class TriageWorker {
     self.correlations = correlations
     self.options = options
     scratch = rules.makeScratch(profiles: profiles)
-    kinds = KindLedger(rules: rules, scratch: scratch, options: options)
+    kinds = KindLedger(scratch: scratch, options: options)
     matched = MatchLedger(rules: rules, catalog: catalog, sampleLimit: options.eventsPerFinding)
   }
 
@@ -96,7 +96,7 @@ final class TriageWorker {
   private func startGeneration() {
     generation = reader.generation
     kinds.flush(into: &result.summary)
-    kinds = KindLedger(rules: rules, scratch: scratch, options: options)
+    kinds = KindLedger(scratch: scratch, options: options)
     matched.forgetKinds()
   }
 
@@ -104,9 +104,11 @@ final class TriageWorker {
     let kind = fields.header.kind
     guard kinds.count(fields) else { return }
     if kinds.isLesson(kind), lessons.isNew(fields) { result.summary.learn(fields.makeEvent()) }
-    let matches = kinds.mayMatch(kind) ? rules.matches(fields, scratch) : .none
-    kinds.noteTrouble(fields, isExplained: !matches.rules.isEmpty) {
-      EventSample(KeptEvent(fields), SampleOrigin(fields.header), .plain, common.restorer)
+    let matches = rules.matches(fields, kinds.state(of: kind), scratch)
+    if kinds.isTrouble(kind) {
+      kinds.noteTrouble(fields, isExplained: !matches.rules.isEmpty) {
+        EventSample(KeptEvent(fields), SampleOrigin(fields.header), .plain, common.restorer)
+      }
     }
     guard !matches.isEmpty else { return }
     if fields.tellsValues {

@@ -24,6 +24,9 @@ public struct EvidenceLedger: Sendable, Hashable, Codable {
     series.update(key, default: EvidenceSeries()) { $0.merge(events) }
   }
 
+  /// The width of the bins of a series, as a power of two, in minutes; 0 where there is none.
+  func widthExponent(of key: EvidenceKey) -> Int64 { series.value(of: key)?.widthExponent ?? 0 }
+
   /// Adds what was remembered elsewhere.
   public mutating func merge(_ other: EvidenceLedger) { series.merge(other.series) }
 

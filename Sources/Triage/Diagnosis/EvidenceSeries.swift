@@ -48,11 +48,16 @@ public struct TimedSeries<Sample: TimedSample>: Mergeable {
   /// The most bins there are.
   static var binLimit: Int { 64 }
 
-  private var widthExponent: Int64 = 0
+  /// The width of a bin as a power of two, in minutes.
+  private(set) var widthExponent: Int64 = 0
   private var bins: [Int64: Bin] = [:]
 
   /// Makes an empty series.
   public init() {}
+
+  /// Makes an empty series with bins that are wider from the start, because those of a series that it will be merged
+  /// into are.
+  init(widthExponent: Int64) { self.widthExponent = widthExponent }
 
   /// How many events were added.
   public var count: Int { bins.values.reduce(0) { $0 + $1.count } }
@@ -82,6 +87,13 @@ public struct TimedSeries<Sample: TimedSample>: Mergeable {
     other.widen(to: widthExponent)
     for (index, bin) in other.bins { insert(bin, at: index) }
     narrow()
+  }
+
+  /// The series with bins at least so wide.
+  func widened(to exponent: Int64) -> TimedSeries {
+    var series = self
+    series.widen(to: exponent)
+    return series
   }
 
   /// The events between two times, inclusive, as far as they are known.

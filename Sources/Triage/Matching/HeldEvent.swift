@@ -18,7 +18,7 @@ final class HeldEvent: TimedSample {
   var time: EventTime? { kept.time }
   var location: EventLocation { kept.location }
 
-  init(_ fields: EventFields, at position: SamplePosition, _ total: Total) {
+  init(_ fields: borrowing EventFields, at position: SamplePosition, _ total: Total) {
     self.position = position
     self.total = total
     kept = KeptEvent(fields)

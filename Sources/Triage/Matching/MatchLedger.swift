@@ -27,9 +27,9 @@ struct MatchLedger {
   }
 
   /// Whether so much is kept that the summary should be told.
-  var isFull: Bool {
-    held.bytes > Self.heldLimit || rows.count > Self.rowLimit || plans.count > Self.rowLimit
-  }
+  var isFull: Bool { held.bytes > Self.heldLimit || isLong }
+
+  private var isLong: Bool { rows.count > Self.rowLimit || plans.count > Self.rowLimit }
 
   /// Must be called when the numbers of kinds begin anew.
   mutating func forgetKinds() { plansOfKinds = [] }
@@ -66,28 +66,46 @@ extension MatchLedger {
   ///   - restorer: Makes the kept events whole.
   mutating func flush(into summary: inout TriageSummary, _ restorer: EventRestorer) {
     for index in rows.indices {
-      let seen = rows[index].finish()
-      tell(seen, plans[rows[index].plan], &summary, restorer)
+      guard let seen = rows[index].takeSeen() else { continue }
+      let plan = plans[rows[index].plan]
+      for rule in plan.signals { summary.addSignals(rules.rules[rule].id, seen.times.occurrences) }
+      guard let example = seen.example else { continue }
+      let names = rows[index].names ?? names(of: example.waiting(restorer).event, plan)
+      rows[index].names = names
+      rows[index].widen(to: tell(seen, names, plan, &summary, restorer))
     }
-    (rows, plans, plansOfKinds) = ([], [], [])
+    // Rows go on with what they know of the summary, unless there are too many.
+    if isLong { (rows, plans, plansOfKinds) = ([], [], []) }
   }
 
+  /// - Returns: The least width of the bins of the evidence, as a power of two, in minutes.
   private func tell(
-    _ seen: MatchRow.Seen, _ plan: MatchPlan, _ summary: inout TriageSummary, _ restorer: EventRestorer
-  ) {
-    for rule in plan.signals { summary.addSignals(rules.rules[rule].id, seen.times.occurrences) }
-    guard let example = seen.example?.waiting(restorer).event else { return }
-    for index in plan.findings {
-      let rule = rules.rules[index]
-      let finding = seen.finding(on: plan.origin.computer) { EventSample($0, plan.origin, .finding(rule), restorer) }
-      summary.addFinding(FindingKey(rule, example), finding)
+    _ seen: MatchRow.Seen, _ names: MatchRow.Names, _ plan: MatchPlan, _ summary: inout TriageSummary,
+    _ restorer: EventRestorer
+  ) -> Int64 {
+    for (index, key) in zip(plan.findings, names.findings) {
+      let words = SampleStory.Words.finding(rules.rules[index])
+      summary.addFinding(
+        key, seen.finding(on: plan.origin.computer) { EventSample($0, plan.origin, words, restorer) })
     }
-    for evidence in plan.evidence where !seen.series.isEmpty {
+    if seen.series.isEmpty { return 0 }
+    let widths = zip(plan.evidence, names.evidence).map { evidence, key in
       let words = evidence.teller.map { SampleStory.Words.rule(rules.rules[$0]) } ?? .plain
-      let key = EvidenceKey(
-        probe: evidence.probe.name, computer: plan.origin.computer, values: values(of: example, evidence.source))
-      summary.addEvidence(key, seen.evidence { EventSample($0, plan.origin, words, restorer) })
+      let width = summary.evidence.widthExponent(of: key)
+      summary.addEvidence(
+        key, seen.evidence(widthExponent: width) { EventSample($0, plan.origin, words, restorer) })
+      return summary.evidence.widthExponent(of: key)
     }
+    return widths.min() ?? 0
+  }
+
+  private func names(of event: Event, _ plan: MatchPlan) -> MatchRow.Names {
+    MatchRow.Names(
+      findings: plan.findings.map { FindingKey(rules.rules[$0], event) },
+      evidence: plan.evidence.map { evidence in
+        EvidenceKey(
+          probe: evidence.probe.name, computer: plan.origin.computer, values: values(of: event, evidence.source))
+      })
   }
 
   private func values(of event: Event, _ source: MatchPlan.Evidence.Source) -> [String] {

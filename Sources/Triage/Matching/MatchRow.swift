@@ -3,6 +3,12 @@ import EventLog
 /// What a thread has seen of events that match the same and agree in all values by which findings and evidence are told
 /// apart, since it last told the summary.
 struct MatchRow {
+  /// What the summary knows the events by.
+  struct Names {
+    let findings: [FindingKey]
+    let evidence: [EvidenceKey]
+  }
+
   /// The events of one minute, which are added to everything else at once.
   fileprivate struct Run {
     let minute: Int64
@@ -22,6 +28,8 @@ struct MatchRow {
   private var times = TimeTally()
   private var edges: EdgeEvents?
   private var series = TimedSeries<HeldEvent>()
+  /// Nil before the summary was told.
+  var names: Names?
 
   /// - Parameters:
   ///   - plan: The position of the plan.
@@ -49,11 +57,19 @@ struct MatchRow {
     run?.hold(held, or: fields, at: position, isFirst: isFirst, isLast: isLast, total)
   }
 
-  /// What was seen; the row must not be used any more.
-  mutating func finish() -> Seen {
+  /// What was seen, which is forgotten; nil when that is nothing.
+  mutating func takeSeen() -> Seen? {
     endRun()
-    return Seen(times: times, edges: edges?.events ?? [], series: series, sampleLimit: sampleLimit)
+    guard times.occurrences.count > 0 else { return nil }
+    let seen = Seen(times: times, edges: edges?.events ?? [], series: series, sampleLimit: sampleLimit)
+    times = TimeTally()
+    if edges != nil { edges = EdgeEvents(limit: sampleLimit) }
+    series = TimedSeries(widthExponent: series.widthExponent)
+    return seen
   }
+
+  /// Makes the bins for evidence at least so wide; there must not be more in any series that the row is told to.
+  mutating func widen(to exponent: Int64) { series = series.widened(to: exponent) }
 
   private mutating func endRun() {
     guard let ended = run.take() else { return }
@@ -82,7 +98,9 @@ extension MatchRow {
     }
 
     /// The events as evidence.
-    func evidence(_ sample: (HeldEvent) -> EventSample) -> EvidenceSeries { series.mapSamples(sample) }
+    func evidence(widthExponent: Int64, _ sample: (HeldEvent) -> EventSample) -> EvidenceSeries {
+      series.widened(to: widthExponent).mapSamples(sample)
+    }
   }
 }
 

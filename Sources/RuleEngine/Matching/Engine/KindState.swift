@@ -2,7 +2,7 @@ import EventLog
 
 /// What a thread knows of the event at hand while it matches events of a kind. Made once and used again for every event;
 /// nothing is cleared, because marks count only with the number of the event.
-final class KindState {
+public final class KindState {
   private let matcher: KindMatcher
   private let hits: LiteralHits
   private let terms: MarkedAnswers

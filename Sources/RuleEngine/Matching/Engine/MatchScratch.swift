@@ -1,4 +1,4 @@
-import EventLog
+public import EventLog
 
 /// What a thread needs to match events, made once and used for one event after the other.
 public final class MatchScratch {
@@ -35,8 +35,8 @@ public final class MatchScratch {
   /// What the rules cost so far; nil when the scratch was not made to take note.
   public var profile: RuleProfile? { tools.profile }
 
-  /// What matches events with such a header; nil when no rule can match them.
-  func state(for header: EventHeader) -> KindState? {
+  /// What matches events with such a header; nil when none can match a rule or be evidence for one.
+  public func state(for header: EventHeader) -> KindState? {
     if last < kinds.count, kinds[last].isKind(of: header) { return kinds[last].state }
     let hash = Self.hash(header)
     if let position = positions[hash], kinds[position].isKind(of: header) {
