@@ -73,11 +73,16 @@ extension KeptEvent.Content {
 
 /// Makes kept events whole, on any thread.
 public final class EventRestorer: Sendable {
-  private let parser = Mutex<PlainEventParser?>(nil)
+  /// A parser that is used by whoever took it, and by nobody else.
+  private struct Parser: @unchecked Sendable {
+    let parser: PlainEventParser
+  }
+
+  private let parsers = Mutex<[Parser]>([])
   private let room: Atomic<Int>
 
   /// - Parameter capacity: How many bytes of events may wait to be made whole.
-  public init(capacity: Int = 24 * 1024 * 1024) { room = Atomic(capacity) }
+  public init(capacity: Int = 64 * 1024 * 1024) { room = Atomic(capacity) }
 
   /// Asks whether an event may wait to be made whole; then ``release(_:)`` must be called when it waits no more.
   public func reserve(_ size: Int) -> Bool {
@@ -94,10 +99,11 @@ public final class EventRestorer: Sendable {
     switch kept.content {
     case .event(let event): return event
     case .text(let bytes):
-      var event = parser.withLock { parser in
-        if parser == nil { parser = PlainEventParser() }
-        return bytes.withUnsafeBytes { parser?.event($0) } ?? Event()
+      guard let parser = parsers.withLock({ $0.popLast() }) ?? PlainEventParser().map(Parser.init) else {
+        return Event()
       }
+      var event = bytes.withUnsafeBytes { parser.parser.event($0) }
+      parsers.withLock { $0.append(parser) }
       event.location = kept.location
       return event
     }

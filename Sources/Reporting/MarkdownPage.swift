@@ -21,6 +21,12 @@ struct MarkdownPage {
 
   private(set) var text = ""
 
+  /// Adds the text of another page.
+  mutating func append(_ page: String) {
+    if !text.isEmpty, !page.isEmpty { text += "\n" }
+    text += page
+  }
+
   /// Adds a block of one line.
   mutating func line(_ line: String) { paragraph(line) }
 

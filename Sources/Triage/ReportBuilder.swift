@@ -67,8 +67,10 @@ public struct ReportBuilder: Sendable {
     let remediations = RemediationList(sections, rules: rules, language: language)
     report.remediations = remediations.list
     var answers = AnswerReading(catalog: answers, language: language)
-    report.findings = sections.map { section in
-      var finding = finding(section, span: report.occurrences, events: events)
+    let span = report.occurrences
+    let told = sections.parallelMap { finding($0, span: span, events: events) }
+    report.findings = zip(sections, told).map { section, finding in
+      var finding = finding
       finding.remediations = remediations.positions(finding: section.number)
       finding.sameEventsAs = events.sameEvents(as: section)
       finding.mailAnswers = answers.meanings(in: finding.sentences)
@@ -93,11 +95,11 @@ public struct ReportBuilder: Sendable {
     for (key, value) in findings.sorted(by: { $0.key < $1.key }) {
       groups[key.ruleID, default: []].append((key, value))
     }
-    return groups.sorted { $0.key < $1.key }.compactMap { id, groups in
+    return groups.sorted { $0.key < $1.key }.parallelMap { id, groups -> ReportSection? in
       guard let rule = rules.rule(id: id), rule.severity >= minimumSeverity else { return nil }
       let (verdicts, changes) = diagnostician.conclusions(on: rule, groups)
       return ReportSection(rule: rule, groups: groups, verdicts: verdicts, changes: changes)
-    }
+    }.compactMap(\.self)
   }
 
   private func finding(_ section: ReportSection, span: Occurrences, events: EventTable) -> ReportFinding {

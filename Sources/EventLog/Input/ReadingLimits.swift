@@ -7,7 +7,7 @@ public struct ReadingLimits: Sendable, Hashable {
   /// The size of the slices that an input is cut into, in bytes; the unit of parallel work.
   public var chunkBytes = 1024 * 1024
   /// The largest input whose SHA-256 is computed, in bytes: that of a large one takes longer than reading its events.
-  public var digestBytes: UInt64 = 256_000_000
+  public var digestBytes: UInt64 = 64_000_000
 
   /// Makes the usual limits.
   public init() {}

@@ -20,9 +20,12 @@ public struct MarkdownFormat: ReportFormat {
     MarkdownInputs(report).write(to: &page)
     glance(report, &page)
     sharedCauses(report, &page)
-    for finding in report.findings {
+    let findings = report.findings.parallelMap { finding in
+      var page = MarkdownPage()
       MarkdownFinding(finding, remediations: report.remediations, explains: explainsVerdicts).write(to: &page)
+      return page.text
     }
+    for finding in findings { page.append(finding) }
     MarkdownRemediations(report).write(to: &page)
     MarkdownCollection(report).write(to: &page)
     coverage(report.coverage, &page)

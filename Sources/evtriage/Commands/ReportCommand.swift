@@ -51,7 +51,7 @@ struct ReportCommand: AsyncParsableCommand {
 
   @Flag(
     name: .customLong("sha256"),
-    help: "Compute the SHA-256 of inputs above 256 MB too; it takes longer than reading their events.")
+    help: "Compute the SHA-256 of inputs above 64 MB too; it takes longer than reading their events.")
   var computesAllDigests = false
 
   @Flag(name: .long, help: "Also print the rules that cost the most to standard error.")

@@ -5,8 +5,17 @@ import Synchronization
 ///
 /// What an event costs does not grow with conditions about other kinds, and hardly with those about its own.
 final class MatchEngine: Sendable {
-  private struct Kinds {
-    var byAnswers: [KindAnswers: KindMatcher] = [:]
+  /// A kind that is compiled by the thread that meets it first, while others that need it wait.
+  private final class Kind: Sendable {
+    private let matcher = Mutex<KindMatcher?>(nil)
+
+    func matcher(_ compile: () -> KindMatcher) -> KindMatcher {
+      matcher.withLock { matcher in
+        let compiled = matcher ?? compile()
+        matcher = compiled
+        return compiled
+      }
+    }
   }
 
   private struct KindAnswers: Hashable {
@@ -24,7 +33,7 @@ final class MatchEngine: Sendable {
 
   private let questions: [Question]
   private let index: HeaderIndex
-  private let kinds = Mutex(Kinds())
+  private let kinds = Mutex<[KindAnswers: Kind]>([:])
 
   /// How many conditions there are.
   var count: Int { questions.count }
@@ -48,16 +57,15 @@ final class MatchEngine: Sendable {
     var interview = KindInterview(header)
     let conditions = candidates.map { ($0, residual(questions[$0], &interview)) }
     let answers = KindAnswers(candidates: candidates, answers: interview.answers)
-    if let known = kinds.withLock({ $0.byAnswers[answers] }) { return known }
-    // Another thread may compile the same meanwhile; waiting for it would take as long.
-    let matcher = KindMatcher(conditions)
-    return kinds.withLock { kinds in
-      if let known = kinds.byAnswers[answers] { return known }
+    let kind = kinds.withLock { kinds in
+      if let known = kinds[answers] { return known }
       // Kinds that differ in nothing that rules ask share a matcher, so that this many are never met.
-      if kinds.byAnswers.count >= Self.mostKinds { kinds.byAnswers = [:] }
-      kinds.byAnswers[answers] = matcher
-      return matcher
+      if kinds.count >= Self.mostKinds { kinds = [:] }
+      let kind = Kind()
+      kinds[answers] = kind
+      return kind
     }
+    return kind.matcher { KindMatcher(conditions) }
   }
 
   /// The conditions that the header may satisfy, in ascending order.

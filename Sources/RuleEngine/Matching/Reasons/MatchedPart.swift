@@ -7,15 +7,22 @@ struct MatchedPart {
   /// Values are looked at up to this many characters; of a longer one the whole counts as matched.
   private static let longest = 32_768
 
-  /// Finds the part by trying: first the shortest beginning that fits, then the longest cut from its start.
+  /// Finds the part: where an expression first fits, or else by trying, first the shortest beginning that fits, then the
+  /// longest cut from its start.
   ///
   /// That asks nothing of the test but whether a text fits, so it is right for every form of text, encoding and
   /// wildcard. A test that is anchored keeps its anchor: only what may be missing is cut.
   init(of value: String, fitting test: ValueTest) {
     self.init(whole: value)
-    guard value.utf8.count <= Self.longest, let fits = test.textTest else { return }
+    guard value.utf8.count <= Self.longest else { return }
     var value = value
-    guard let range = value.withUTF8({ Self.range(in: $0, fits) }) else { return }
+    let found: Range<Int>? =
+      switch test {
+      case .text(let pattern): value.withUTF8 { Self.range(in: $0, pattern.matches) }
+      case .regex(let regex): value.withUTF8 { regex.firstRange(in: $0, RegexWorkspace()) }
+      default: nil
+      }
+    guard let range = found, !range.isEmpty else { return }
     let start = value.utf8.index(value.startIndex, offsetBy: range.lowerBound)
     let end = value.utf8.index(value.startIndex, offsetBy: range.upperBound)
     (before, matched, after) = (value[..<start], value[start..<end], value[end...])
@@ -65,17 +72,4 @@ private struct ScalarPlaces {
   }
 
   subscript(position: Int) -> Int { places?[position] ?? position }
-}
-
-extension ValueTest {
-  /// Tells whether a text fits; nil when the test does not look for a text, which may be a part of a value.
-  fileprivate var textTest: ((UnsafeBufferPointer<UInt8>) -> Bool)? {
-    switch self {
-    case .text(let pattern): return pattern.matches
-    case .regex(let regex):
-      let workspace = RegexWorkspace()
-      return { regex.outcome(UnsafeRawBufferPointer($0), workspace) == .fits }
-    default: return nil
-    }
-  }
 }

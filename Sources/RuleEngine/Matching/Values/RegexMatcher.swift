@@ -26,8 +26,8 @@ struct RegexMatcher: Sendable {
 
   /// How much of a text is looked at, in bytes. Without a bound, `\s*x` takes steps by the square of the length.
   static let longestText = 1 << 16
-  /// The steps that an attempt may take. What SigmaHQ's expressions need for real events is below a hundredth of it.
-  static let mostSteps: UInt32 = 1_000_000
+  /// The steps that an attempt may take. What SigmaHQ's expressions need for real events is below a twentieth of it.
+  static let mostSteps: UInt32 = 250_000
 
   /// The expression as written.
   let pattern: String
@@ -57,6 +57,12 @@ struct RegexMatcher: Sendable {
     let text = UnsafeRawBufferPointer(rebasing: text.prefix(Self.longestText))
     let outcome = hasSigns(text) ? code.outcome(text, workspace) : .unfit
     return isCut && outcome == .unfit ? .abandoned : outcome
+  }
+
+  /// Where the expression first fits in UTF-8 text, in bytes; nil when it does not fit.
+  func firstRange(in text: UnsafeBufferPointer<UInt8>, _ workspace: RegexWorkspace) -> Range<Int>? {
+    guard outcome(UnsafeRawBufferPointer(text), workspace) == .fits else { return nil }
+    return workspace.matchedRange
   }
 
   private func hasSigns(_ text: UnsafeRawBufferPointer) -> Bool {
@@ -111,6 +117,12 @@ final class RegexWorkspace {
     pcre2_set_match_limit_8(context, RegexMatcher.mostSteps)
     pcre2_set_heap_limit_8(context, Self.heapKibibytes)
     if let stack { pcre2_jit_stack_assign_8(context, nil, UnsafeMutableRawPointer(stack)) }
+  }
+
+  /// Where the expression fits that fitted last, in bytes; nil when a look behind makes it begin after its end.
+  fileprivate var matchedRange: Range<Int>? {
+    guard let offsets = pcre2_get_ovector_pointer_8(data), offsets[0] <= offsets[1] else { return nil }
+    return offsets[0]..<offsets[1]
   }
 
   deinit {

@@ -6,7 +6,7 @@ extension Array where Element: Sendable {
   ///
   /// - Parameter transform: Must depend on nothing but its argument, for the result to be the same in every run.
   /// - Returns: What became of the elements.
-  func parallelMap<Result: Sendable>(_ transform: @Sendable (Element) -> Result) -> [Result] {
+  package func parallelMap<Result: Sendable>(_ transform: @Sendable (Element) -> Result) -> [Result] {
     // A few elements are not worth a thread; many small parts let no core wait for another.
     guard count >= 8 else { return map(transform) }
     let size = Swift.max(1, count / 128)
