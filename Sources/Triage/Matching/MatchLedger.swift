@@ -8,11 +8,11 @@ import RuleEngine
 /// string, and the first and last of them are kept as text. What many rules have in common is counted once.
 struct MatchLedger {
   private static let rowLimit = 4096
-  private static let heldLimit = 6 * 1024 * 1024
 
   private let rules: RuleSet
   private let catalog: EvidenceCatalog
   private let sampleLimit: Int
+  private let heldLimit: Int
   private let held = HeldEvent.Total()
   private var plans: [MatchPlan] = []
   /// For each kind of events, the positions of its plans.
@@ -20,14 +20,20 @@ struct MatchLedger {
   private var rows: [MatchRow] = []
   private var key: [UInt8] = []
 
-  init(rules: RuleSet, catalog: EvidenceCatalog, sampleLimit: Int) {
+  /// - Parameters:
+  ///   - rules: The rules.
+  ///   - catalog: What is evidence.
+  ///   - sampleLimit: How many events each finding keeps.
+  ///   - heldLimit: How many bytes of events may be held before the summary should be told.
+  init(rules: RuleSet, catalog: EvidenceCatalog, sampleLimit: Int, heldLimit: Int = 6 * 1024 * 1024) {
+    self.heldLimit = heldLimit
     self.rules = rules
     self.catalog = catalog
     self.sampleLimit = sampleLimit
   }
 
   /// Whether so much is kept that the summary should be told.
-  var isFull: Bool { held.bytes > Self.heldLimit || isLong }
+  var isFull: Bool { held.bytes > heldLimit || isLong }
 
   private var isLong: Bool { rows.count > Self.rowLimit || plans.count > Self.rowLimit }
 

@@ -23,7 +23,7 @@ import Testing
     ("s: {User: admin}\ncondition: s", ["User": "Admin"], ["s User [Admin]"]),
     ("s: {Line: 'a*c?e'}\ncondition: s", ["Line": "abbcde"], ["s Line [abbcde]"]),
     ("s: {Line|contains: 'b*d'}\ncondition: s", ["Line": "abbcde"], ["s Line ab[bcd]e"]),
-    (#"s: {Line|re: 'x\d+'}"# + "\ncondition: s", ["Line": "aax12b"], ["s Line aa[x1]2b"]),
+    (#"s: {Line|re: 'x\d+'}"# + "\ncondition: s", ["Line": "aax12b"], ["s Line aa[x12]b"]),
     (
       "s: {Line|contains|all: [one, two]}\ncondition: s", ["Line": "two one"],
       ["s Line two [one]", "s Line [two] one"]

@@ -13,7 +13,8 @@ struct RegexLiterals {
     var signs: [UInt8: Int] = [:]
 
     mutating func addSigns(_ more: [UInt8: Int], times: Int = 1) {
-      for (byte, count) in more { signs[byte, default: 0] += min(count * times, 1000) }
+      guard times > 0 else { return }
+      for (byte, count) in more { signs[byte, default: 0] += min(count * min(times, 1000), 1000) }
     }
   }
 
