@@ -1,4 +1,4 @@
-/// The smallest part of a value that still fits a test, with the text around it.
+/// The part of a value that fits a test, with the text around it: as small as can be, or what an expression matched.
 struct MatchedPart {
   var before: Substring
   var matched: Substring
