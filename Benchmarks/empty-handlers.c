@@ -1,5 +1,6 @@
 // Parses a file with libxml2 and handlers that do nothing: what no reader that uses libxml2 for everything can beat.
 #include <libxml/parser.h>
+#include <libxml/parserInternals.h>
 #include <string.h>
 
 static void start_element(
