@@ -14,6 +14,11 @@ final class TriageWorker {
 
     fileprivate func withSummary(_ body: (inout TriageSummary) -> Void) { summary.withLock { body(&$0) } }
 
+    /// Does nothing when another thread is at the summary.
+    fileprivate func withSummaryIfFree(_ body: (inout TriageSummary) -> Void) {
+      _ = summary.withLockIfAvailable { body(&$0) }
+    }
+
     /// What the threads have told.
     func result(_ own: Result) -> Result {
       var sum = own
@@ -83,6 +88,8 @@ final class TriageWorker {
     let tally = reader.read(chunk, skips: { kinds.skip($0) }, { take($0) })
     result.tallies[input, default: ReadingTally()].merge(tally)
     if reader.generation != generation { startGeneration() }
+    if matched.isFull { common.withSummaryIfFree { matched.flush(into: &$0, common.restorer) } }
+    if matched.isOverfull { flushMatches() }
   }
 
   /// What was found.
@@ -113,7 +120,6 @@ final class TriageWorker {
     guard !matches.isEmpty else { return }
     if fields.tellsValues {
       matched.take(fields, matches)
-      if matched.isFull { flushMatches() }
     } else {
       take(fields.makeEvent(), matches)
     }

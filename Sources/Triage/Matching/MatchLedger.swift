@@ -32,8 +32,11 @@ struct MatchLedger {
     self.sampleLimit = sampleLimit
   }
 
-  /// Whether so much is kept that the summary should be told.
+  /// Whether so much is kept that the summary should be told as soon as nobody else is at it.
   var isFull: Bool { held.bytes > heldLimit || isLong }
+
+  /// Whether so much is kept that the summary must be told.
+  var isOverfull: Bool { held.bytes > 2 * heldLimit || rows.count > 2 * Self.rowLimit }
 
   private var isLong: Bool { rows.count > Self.rowLimit || plans.count > Self.rowLimit }
 
