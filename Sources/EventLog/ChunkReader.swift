@@ -48,16 +48,17 @@ public final class ChunkReader {
     plainFields.decoder = reader.decoder
     defer { plainFields.decoder = nil }
     repeat {
-      reader.tally.intact += readPlain(&reader, context, skips, body)
+      reader.tally.intact += readPlain(&plain, &reader, context, skips, body)
     } while reader.readNext { layOut($0, body) }
     return reader.tally
   }
 
-  /// Reads plain events as long as there are some.
+  /// Reads plain events as long as there are some. What has learned shapes is handed in, so that access to it is asked
+  /// for once and not for every event.
   ///
   /// - Returns: How many there were.
   private func readPlain(
-    _ reader: inout EventXMLReader, _ context: ChunkText, _ skips: (EventGlance) -> Bool,
+    _ plain: inout PlainReader, _ reader: inout EventXMLReader, _ context: ChunkText, _ skips: (EventGlance) -> Bool,
     _ body: (EventFields) -> Void
   ) -> Int {
     guard reader.hasPlainTag, context.limits.depth >= ShapeLearner.depthLimit,
