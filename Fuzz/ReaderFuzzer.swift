@@ -56,7 +56,8 @@ private func read(_ bytes: [UInt8], _ limits: ReadingLimits) -> Reading {
 
 /// Reading by shapes must give what the parser gives. The second time all shapes are known.
 private func checkShapes(_ bytes: [UInt8], _ limits: ReadingLimits, _ parsed: Reading) {
-  let (chunks, skipping) = (ChunkReader(), ChunkReader())
+  let (chunks, skipping, restorer) = (ChunkReader(), ChunkReader(), EventRestorer())
+  var kept: KeptEvent?
   for _ in 0..<2 {
     var (events, tally, skippingTally): ([Event], ReadingTally, ReadingTally) = ([], ReadingTally(), ReadingTally())
     let reader = try? EventReader(InputSource(origin: .memory(bytes), name: "fuzz"), limits: limits)
@@ -65,7 +66,9 @@ private func checkShapes(_ bytes: [UInt8], _ limits: ReadingLimits, _ parsed: Re
         let event = fields.makeEvent()
         let mismatches = fields.mismatches(with: event)
         precondition(mismatches.isEmpty, "fields differ from their event: \(mismatches)")
-        precondition(chunks.makeEvent(fields.keep(KeptEvent.Total())) == event, "a kept event differs")
+        precondition(restorer.event(KeptEvent(fields)) == event, "a kept event differs")
+        if kept?.replace(with: fields) == nil { kept = KeptEvent(fields) }
+        precondition(kept.map(restorer.event) == event, "an event that was kept in another's memory differs")
         events.append(event)
       }
       tally.append(found)

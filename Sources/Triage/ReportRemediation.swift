@@ -1,4 +1,4 @@
-import RuleEngine
+package import RuleEngine
 
 /// What to do about findings of rules that do not say so themselves; told once for all of them.
 public struct ReportRemediation: Sendable, Hashable, Encodable {
@@ -28,12 +28,19 @@ public struct ReportRemediation: Sendable, Hashable, Encodable {
   public var references: [String]
 
   init(_ remediation: Remediation, for sections: [ReportSection], language: String) {
+    self.init(remediation, language: language)
+    findings = sections.map(\.number).sorted()
+    computers = Set(sections.flatMap(\.computers)).sorted()
+  }
+
+  /// What to do whatever was found.
+  package init(_ remediation: Remediation, language: String) {
     let steps = remediation.steps
     id = remediation.id
     packID = remediation.packID
     title = remediation.title.text(in: language)
-    findings = sections.map(\.number).sorted()
-    computers = Set(sections.flatMap(\.computers)).sorted()
+    findings = []
+    computers = []
     meaning = steps.meaning?.text(in: language)
     harmless = steps.harmless?.text(in: language)
     contain = steps.contain?.text(in: language)

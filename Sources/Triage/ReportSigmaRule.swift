@@ -19,7 +19,7 @@ public struct ReportSigmaRule: Sendable, Hashable, Encodable {
   /// The tactics that they serve.
   public var tactics: [ReportAttackName]
 
-  init(_ sigma: SigmaMetadata, tables: [String: ValueTable]) {
+  package init(_ sigma: SigmaMetadata, tables: [String: ValueTable]) {
     status = sigma.status?.rawValue
     author = sigma.author
     date = sigma.date

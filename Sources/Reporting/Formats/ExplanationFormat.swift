@@ -1,18 +1,26 @@
 import EventLog
-import RuleEngine
+public import RuleEngine
 public import Triage
 
 /// Writes an explanation as plain Markdown for a terminal or a ticket: no anchors, no links within the document.
 public struct ExplanationFormat: Sendable {
   private let language: String
+  private let rules: RuleSet
 
   /// How many rules are told whole; further ones are listed.
   private static let fullRules = 5
   /// How many mail answers are told whole; further ones are listed.
   private static let fullAnswers = 5
 
-  /// Makes the format for a language.
-  public init(language: String = "en") { self.language = language }
+  /// Makes the format.
+  ///
+  /// - Parameters:
+  ///   - language: The language of the texts, where rules have it.
+  ///   - rules: The rules, which know what to do about findings of rules that do not say so themselves.
+  public init(language: String = "en", rules: RuleSet = .empty) {
+    self.language = language
+    self.rules = rules
+  }
 
   /// The explanation as one string.
   public func text(of explanation: Explanation) -> String {
@@ -54,7 +62,11 @@ public struct ExplanationFormat: Sendable {
     if let sentence = event.flatMap({ rule.sentence(for: $0, language: language) }) {
       page.paragraph("> \(MarkdownText.escape(sentence))")
     }
-    page.paragraph("Rule \(MarkdownText.code(rule.id)).")
+    let report = ReportGuidance(rule.guidance, language: language)
+    let sigma = rule.sigma.map {
+      MarkdownSigma(ReportSigmaRule($0, tables: rules.tables), ruleID: rule.id, meaning: report.meaning)
+    }
+    page.paragraph(sigma.map { $0.origin + "." } ?? "Rule \(MarkdownText.code(rule.id)).")
     if let correlation = rule.correlation { write(correlation, &page) }
     if rule.servesCorrelationsOnly {
       page.paragraph("Correlations name this rule, so it is no finding by itself.")
@@ -62,10 +74,19 @@ public struct ExplanationFormat: Sendable {
     if rule.isUnverified {
       page.paragraph("The facts of this rule come from general knowledge and were not verified against a source.")
     }
-    let guidance = MarkdownGuidance(
-      ReportGuidance(rule.guidance, language: language), number: number, hasAnchors: false)
-    guidance.writeMeaning(to: &page)
-    guidance.writeCauses(to: &page)
+    let guidance = MarkdownGuidance(report, number: number, hasAnchors: false)
+    if let sigma { sigma.write(to: &page) } else { guidance.writeMeaning(to: &page) }
+    let remediations = rules.remediations.remediations(for: rule)
+    if remediations.isEmpty || !report.causes.isEmpty {
+      guidance.writeCauses(to: &page)
+    } else {
+      MarkdownGuidance.links("References", report.references, &page)
+    }
+    for remediation in remediations {
+      let remediation = ReportRemediation(remediation, language: language)
+      page.heading(2, "What to do: \(AuthoredMarkdown.line(remediation.title))")
+      MarkdownRemediations.steps(remediation, &page)
+    }
   }
 
   private func write(_ correlation: Correlation, _ page: inout MarkdownPage) {

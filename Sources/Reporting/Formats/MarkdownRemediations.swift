@@ -24,6 +24,11 @@ struct MarkdownRemediations {
     page.paragraph(
       "For \(links.count == 1 ? "finding" : "findings") \(Wording.list(links, limit: 20)) on \(Wording.list(computers))."
     )
+    Self.steps(remediation, &page)
+  }
+
+  /// What it means, and what to do in which order.
+  static func steps(_ remediation: ReportRemediation, _ page: inout MarkdownPage) {
     if let meaning = remediation.meaning { page.paragraph(AuthoredMarkdown.blocks(meaning)) }
     if let harmless = remediation.harmless {
       page.paragraph("Often harmless when \(MarkdownGuidance.withOneFullStop(AuthoredMarkdown.line(harmless) + "."))")
@@ -38,7 +43,7 @@ struct MarkdownRemediations {
     MarkdownGuidance.links("References", remediation.references, &page)
   }
 
-  private func block(_ title: String, _ text: String?, _ page: inout MarkdownPage) {
+  private static func block(_ title: String, _ text: String?, _ page: inout MarkdownPage) {
     guard let text else { return }
     page.paragraph("**\(title)**")
     page.paragraph(AuthoredMarkdown.blocks(text))

@@ -4,18 +4,24 @@ import Triage
 
 /// Writes what a Sigma rule says about itself.
 struct MarkdownSigma {
-  private let finding: ReportFinding
   private let sigma: ReportSigmaRule
+  private let ruleID: String
+  private let meaning: String?
+
+  init(_ sigma: ReportSigmaRule, ruleID: String, meaning: String?) {
+    self.sigma = sigma
+    self.ruleID = ruleID
+    self.meaning = meaning
+  }
 
   init?(_ finding: ReportFinding) {
     guard let sigma = finding.sigma else { return nil }
-    self.finding = finding
-    self.sigma = sigma
+    self.init(sigma, ruleID: finding.ruleID, meaning: finding.guidance.meaning)
   }
 
   func write(to page: inout MarkdownPage) {
     // A description is plain text, whatever it looks like.
-    let meaning = finding.guidance.meaning ?? ""
+    let meaning = meaning ?? ""
     let paragraphs = meaning.isPlain(without: "\n") ? [meaning[...]] : meaning.split(separator: /\n\s*\n/)
     for paragraph in paragraphs where !paragraph.isEmpty { page.paragraph(MarkdownText.escape(String(paragraph))) }
     if !sigma.falsePositives.isEmpty {
@@ -27,13 +33,16 @@ struct MarkdownSigma {
   }
 
   /// Who wrote the rule and how far it has come, in small print.
-  func writeSmallPrint(to page: inout MarkdownPage) {
-    var parts = ["Sigma rule \(MarkdownText.code(finding.ruleID))"]
+  func writeSmallPrint(to page: inout MarkdownPage) { page.paragraph("<sub>\(origin)</sub>") }
+
+  /// Who wrote the rule and how far it has come.
+  var origin: String {
+    var parts = ["Sigma rule \(MarkdownText.code(ruleID))"]
     if let status = sigma.status { parts.append("status \(status)") }
     if let author = sigma.author { parts.append("by \(MarkdownText.escape(author))") }
     if let date = sigma.modified ?? sigma.date { parts.append("last changed \(MarkdownText.escape(date))") }
     parts.append("for \(MarkdownText.escape(sigma.logSource))")
-    page.paragraph("<sub>\(parts.joined(separator: ", "))</sub>")
+    return parts.joined(separator: ", ")
   }
 
   /// `[T1059.001 PowerShell](https://attack.mitre.org/techniques/T1059/001/)`.

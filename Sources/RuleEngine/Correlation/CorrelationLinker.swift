@@ -57,6 +57,7 @@ struct CorrelationLinker {
       correlation.inputs[index].ruleID = id ?? ""
       isGood = isGood && id != nil
     }
+    isGood = isGood && namesEachOnce(correlation, definitions[position].log)
     isGood = isGood && isBounded(correlation, position) && isMeasurable(correlation, definitions[position].log)
     states[position] = isGood ? .linked : .refused
     definitions[position].rule.correlation = correlation
@@ -118,6 +119,19 @@ struct CorrelationLinker {
     }
     guard path.count > Self.depthLimit else { return nil }
     return ("correlation-depth", "more than \(Self.depthLimit) correlations stand on each other")
+  }
+
+  /// A rule has an ID and may have a name, and either refers to it.
+  private func namesEachOnce(_ correlation: Correlation, _ log: IssueLog) -> Bool {
+    var references: [String: String] = [:]
+    for input in correlation.inputs {
+      if let other = references.updateValue(input.reference, forKey: input.ruleID) {
+        log.error(
+          "duplicate-rule", "'rules' names one rule twice, as '\(other)' and as '\(input.reference)'", at: input.mark)
+        return false
+      }
+    }
+    return true
   }
 
   private func isBounded(_ correlation: Correlation, _ position: Int) -> Bool {

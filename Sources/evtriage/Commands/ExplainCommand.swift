@@ -40,24 +40,26 @@ struct ExplainCommand: ParsableCommand {
 
   func run() throws {
     let words = try query()
-    let explanation = try quickAnswer(words) ?? fullAnswer(words)
+    let (explanation, rules) = try quickAnswer(words) ?? fullAnswer(words)
     guard !explanation.isEmpty else {
       throw RuntimeFailure(explanation.notes.joined(separator: " "), exitCode: .nothingFound)
     }
-    try Terminal.print(ExplanationFormat(language: language).text(of: explanation))
+    try Terminal.print(ExplanationFormat(language: language, rules: rules).text(of: explanation))
   }
 
   /// The answer by the few shipped packs that mention what is asked for, which most questions need no more than.
-  private func quickAnswer(_ words: [String]) -> Explanation? {
+  private func quickAnswer(_ words: [String]) -> (Explanation, RuleSet)? {
     guard ruleOptions.areShippedOnly else { return nil }
     let subject = Explainer.subject(of: words)
     guard (3...100).contains(subject.utf8.count) else { return nil }
-    return Explainer(rules: ruleSet(ShippedRules.load(mentioning: subject))).explainExactly(words)
+    let rules = ruleSet(ShippedRules.load(mentioning: subject))
+    return Explainer(rules: rules).explainExactly(words).map { ($0, rules) }
   }
 
-  private func fullAnswer(_ words: [String]) throws -> Explanation {
+  private func fullAnswer(_ words: [String]) throws -> (Explanation, RuleSet) {
     let loaded = try ruleOptions.load()
-    return Explainer(rules: ruleSet(loaded), answers: loaded.answers).explain(words)
+    let rules = ruleSet(loaded)
+    return (Explainer(rules: rules, answers: loaded.answers).explain(words), rules)
   }
 
   private func ruleSet(_ loaded: LoadedRules) -> RuleSet {

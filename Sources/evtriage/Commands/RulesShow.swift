@@ -23,6 +23,6 @@ struct RulesShow: ParsableCommand {
       throw RuntimeFailure("there is no rule '\(id)'.\(hint)", exitCode: .nothingFound)
     }
     let source = "Defined at \(rule.source.path):\(rule.source.line)."
-    try Terminal.print(ExplanationFormat().text(of: Explanation(rules: [rule], notes: [source])))
+    try Terminal.print(ExplanationFormat(rules: rules).text(of: Explanation(rules: [rule], notes: [source])))
   }
 }

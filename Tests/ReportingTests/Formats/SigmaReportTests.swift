@@ -25,6 +25,26 @@ import Triage
     #expect(markdown.matches(of: #/Unplug it\./#).count == 1)
   }
 
+  @Test("is explained without a log too: what the rule says of itself, and what to do")
+  func explanation() throws {
+    let rules = try SigmaCase.rules()
+    let rule = try #require(rules.rules.first { $0.title.english == "Encoded command" })
+    let text = ExplanationFormat(rules: rules).text(of: Explanation(rules: [rule]))
+    #expect(text.contains("Sigma rule `\(rule.id)`"))
+    #expect(text.contains("for product: windows, category: process_creation."))
+    #expect(text.contains("ATT&CK: [T1059.001 PowerShell]"))
+    #expect(text.contains("## What to do: PowerShell ran\n"))
+    for step in ["Someone used PowerShell.", "Unplug it.", "quser", "Remove the script.", "Change the password."] {
+      #expect(text.contains(step))
+    }
+    #expect(!text.contains("names no causes"))
+    let hostile = try SigmaCase.rules(text: "'# *x* <b>'")
+    for rule in hostile.rules {
+      let text = ExplanationFormat(rules: hostile).text(of: Explanation(rules: [rule]))
+      #expect(text.contains("\n\\# \\*x\\* \\<b\\>\n"))
+    }
+  }
+
   @Test("says why each listed event matched")
   func reasons() async throws {
     let report = try await SigmaCase.report()

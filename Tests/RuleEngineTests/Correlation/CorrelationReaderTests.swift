@@ -48,10 +48,10 @@ private let good = """
         """
         type: value_count
         rules:
-          - failed
+          - process
           - 53BA33FD-3A50-4468-A5EF-C583635CFA92
         group-by: [account, Computer]
-        aliases: {account: {failed: TargetUserName, 53BA33FD-3A50-4468-A5EF-C583635CFA92: User}}
+        aliases: {account: {process: TargetUserName, 53BA33FD-3A50-4468-A5EF-C583635CFA92: User}}
         timespan: 1h
         condition: {field: [IpAddress, IpPort], gt: 1.5, lte: 200}
         """,
@@ -64,7 +64,9 @@ private let good = """
     #expect(rule.groupBy == ["account", "Computer"])
     let correlation = try #require(rule.correlation)
     #expect(correlation.type == .valueCount)
-    #expect(correlation.inputs.map(\.ruleID) == Array(repeating: "53ba33fd-3a50-4468-a5ef-c583635cfa92", count: 2))
+    #expect(correlation.inputs.map(\.reference).count == 2)
+    #expect(correlation.inputs[1].ruleID == "53ba33fd-3a50-4468-a5ef-c583635cfa92")
+    #expect(loaded.rules.contains { $0.id == correlation.inputs[0].ruleID && $0.title.english == "Process" })
     #expect(correlation.timespan == 36_000_000_000)
     #expect(correlation.generatesRules)
     #expect(correlation.field("account", of: 1) == "User")
@@ -154,6 +156,10 @@ private let good = """
         "the correlation names the rule 'faield', which does not exist or could not be loaded", "did you mean 'failed'?"
       ),
       ("rules: [failed]", "rules: [failed, failed]", "'rules' names 'failed' twice", ""),
+      (
+        "rules: [failed]", "rules: [failed, 53ba33fd-3a50-4468-a5ef-c583635cfa92]",
+        "'rules' names one rule twice, as 'failed' and as '53ba33fd-3a50-4468-a5ef-c583635cfa92'", ""
+      ),
       ("rules: [failed]", "rules: []", "'rules' names no rule", ""),
       ("rules: [failed]", "", "a correlation needs the key 'rules'", "the IDs or names of the rules to correlate"),
       ("timespan: 10m", "timespan: 10", "this is no timespan", "write 90s, 15m, 24h or 7d"),
