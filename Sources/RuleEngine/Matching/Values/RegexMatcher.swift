@@ -79,6 +79,7 @@ struct RegexMatcher: Sendable {
       if options.contains(.ignoreCase) { flags |= PCRE2_CASELESS }
       if options.contains(.multiline) { flags |= PCRE2_MULTILINE }
       if options.contains(.dotAll) { flags |= PCRE2_DOTALL }
+      if Self.isFasterUngreedy(pattern) { flags |= PCRE2_UNGREEDY }
       var error: Int32 = 0
       var offset = 0
       let bytes = Array(pattern.utf8)
@@ -89,6 +90,13 @@ struct RegexMatcher: Sendable {
     }
 
     deinit { pcre2_code_free_8(code) }
+
+    /// Whether to take as little as possible instead of as much. That does not change whether a text fits, but where
+    /// `a.*a.*a` takes much first, it tries all ways to choose among the places before it finds the last.
+    private static func isFasterUngreedy(_ pattern: String) -> Bool {
+      let isPlain = !["*?", "+?", "}?", "??", "*+", "++", "}+", "?+", "(*", "(?>", "(?=", "(?!", "(?<"].contains { pattern.contains($0) }
+      return isPlain && pattern.split(separator: ".*", omittingEmptySubsequences: false).count > 2
+    }
 
     func outcome(_ text: UnsafeRawBufferPointer, _ workspace: RegexWorkspace) -> Outcome {
       var result = match(text, flags: 0, workspace)

@@ -35,6 +35,36 @@ import Testing
     #expect(matchCount > 500 && signCount > 300)
   }
 
+  @Test("a sign that is asked for many times is found among more, and missed among fewer, in few steps")
+  func manySigns() throws {
+    let matcher = try #require(RegexMatcher(Array(repeating: "\\+", count: 14).joined(separator: ".*"), options: []))
+    func outcome(_ count: Int) -> RegexMatcher.Outcome {
+      let text = Array(String(repeating: "ab+", count: count).utf8)
+      return text.withUnsafeBytes { matcher.outcome($0, RegexWorkspace()) }
+    }
+    #expect(outcome(13) == .unfit)
+    for count in [14, 40, 400] { #expect(outcome(count) == .fits) }
+  }
+
+  @Test("taking little first or much first finds the same")
+  func greed() throws {
+    var random = SeededGenerator(state: 21)
+    var matchCount = 0
+    for _ in 0..<1000 {
+      let parts = (0..<3).map { _ in Self.randomPattern(&random, depth: 1) }
+      let pattern = parts.joined(separator: ".*")
+      // An optional part that is lazy fits nothing, but makes the engine take much first elsewhere.
+      guard let little = RegexMatcher(pattern, options: []), let much = RegexMatcher(pattern + "x??", options: [])
+      else { continue }
+      for _ in 0..<10 {
+        let text = random.words(of: ["-", "-:", "`", "a", "b:", "{}", "\n"], upTo: 12)
+        #expect(little.matches(text) == much.matches(text), "\(pattern) in \(text)")
+        if much.matches(text) { matchCount += 1 }
+      }
+    }
+    #expect(matchCount > 300)
+  }
+
   private static func randomPattern(_ random: inout SeededGenerator, depth: Int) -> String {
     let quantifiers = ["", "", "", "?", "*", "+", "{2}", "{0,1}", "{1,}"]
     return (0..<Int.random(in: 1...3, using: &random)).map { _ in
