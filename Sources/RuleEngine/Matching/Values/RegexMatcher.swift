@@ -94,8 +94,9 @@ struct RegexMatcher: Sendable {
     /// Whether to take as little as possible instead of as much. That does not change whether a text fits, but where
     /// `a.*a.*a` takes much first, it tries all ways to choose among the places before it finds the last.
     private static func isFasterUngreedy(_ pattern: String) -> Bool {
-      let isPlain = !["*?", "+?", "}?", "??", "*+", "++", "}+", "?+", "(*", "(?>", "(?=", "(?!", "(?<"].contains { pattern.contains($0) }
-      return isPlain && pattern.split(separator: ".*", omittingEmptySubsequences: false).count > 2
+      let others = ["*?", "+?", "}?", "??", "*+", "++", "}+", "?+", "(*", "(?>", "(?=", "(?!", "(?<"]
+      return !others.contains { pattern.contains($0) }
+        && pattern.split(separator: ".*", omittingEmptySubsequences: false).count > 2
     }
 
     func outcome(_ text: UnsafeRawBufferPointer, _ workspace: RegexWorkspace) -> Outcome {
