@@ -15,7 +15,6 @@ public struct Rule: Sendable {
     let definition: RuleDefinition
     let condition: Condition
     let matchesOnPayload: Bool
-    let looksAtHeaderOnly: Bool
     let tellingFields: [String]
 
     init(_ definition: RuleDefinition) {
@@ -30,7 +29,6 @@ public struct Rule: Sendable {
         default: false
         }
       }
-      looksAtHeaderOnly = tests.allSatisfy(\.looksAtHeaderOnly)
     }
   }
 
@@ -40,8 +38,6 @@ public struct Rule: Sendable {
   private var tellingFields: [String] { content.tellingFields }
   /// Which events the rule is about; parameters are bound to their insertion strings.
   var condition: Condition { content.condition }
-  /// Whether nothing but the header of an event decides whether the rule matches.
-  public var looksAtHeaderOnly: Bool { content.looksAtHeaderOnly }
 
   private static func tellingFields(_ sigma: SigmaAttributes, _ tests: [FieldTest]) -> [String] {
     var seen: Set<String> = []

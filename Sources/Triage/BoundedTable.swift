@@ -4,6 +4,15 @@ protocol Mergeable {
   mutating func merge(_ other: Self)
 }
 
+extension Mergeable {
+  /// The sum of both.
+  func merging(_ other: Self) -> Self {
+    var sum = self
+    sum.merge(other)
+    return sum
+  }
+}
+
 /// Values by key, of which only those of the smallest keys are told apart; the values of all other keys are one sum.
 ///
 /// Which keys are kept depends on the keys only, never on the order of adding or merging: of all keys that were ever

@@ -67,7 +67,7 @@ public struct EventSample: TimedSample, Sendable {
   }
 
   /// Keeps an event, to be told later.
-  init(_ event: Event, _ words: SampleStory.Words, _ restorer: EventRestorer = EventRestorer()) {
+  init(_ event: Event, _ words: SampleStory.Words, _ restorer: EventRestorer) {
     self.init(KeptEvent(event), SampleOrigin(event), words, restorer)
   }
 

@@ -58,28 +58,19 @@ public struct FindingSummary: Sendable, Hashable, Codable, Mergeable {
   }
 
   /// Adds an event.
-  mutating func add(_ event: Event, _ rule: Rule) {
+  mutating func add(_ event: Event, _ rule: Rule, _ restorer: EventRestorer) {
     count(event.timeCreated, on: event.computer)
-    keep(EventSample(event, .finding(rule)))
+    keep(EventSample(event, .finding(rule), restorer))
   }
 
   /// Counts an event.
   mutating func count(_ time: EventTime?, on computer: String) {
-    count(time)
-    eventsByComputer.update(computer, default: Occurrences()) { $0.add(time) }
-  }
-
-  /// Counts an event whose computer is counted by ``count(_:on:)-(Occurrences,_)``.
-  mutating func count(_ time: EventTime?) {
     occurrences.add(time)
-    guard let time else { return }
-    histogram.add(time)
-    episodes.add(time)
-  }
-
-  /// Counts the computer of events.
-  mutating func count(_ events: Occurrences, on computer: String) {
-    eventsByComputer.update(computer, default: Occurrences()) { $0.merge(events) }
+    if let time {
+      histogram.add(time)
+      episodes.add(time)
+    }
+    eventsByComputer.update(computer, default: Occurrences()) { $0.add(time) }
   }
 
   /// Offers an event that was counted.

@@ -87,12 +87,22 @@ public struct TriageSummary: Sendable, Hashable {
   }
 
   /// Takes an event that was counted already and the rules that match it.
-  mutating func addMatches(_ event: Event, _ matches: [Rule], sampleLimit: Int) {
+  ///
+  /// - Parameters:
+  ///   - event: The event.
+  ///   - matches: The rules that match it.
+  ///   - sampleLimit: How many events each finding keeps.
+  ///   - restorer: Has room for events that wait to be told of; by default they are told at once.
+  mutating func addMatches(
+    _ event: Event, _ matches: [Rule], sampleLimit: Int, _ restorer: EventRestorer = EventRestorer(capacity: 0)
+  ) {
     for rule in matches {
       if rule.isSignal {
         signals[rule.id, default: Occurrences()].add(event.timeCreated)
       } else {
-        addFinding(event, rule, sampleLimit)
+        var finding = FindingSummary(sampleLimit: sampleLimit)
+        finding.add(event, rule, restorer)
+        addFinding(FindingKey(rule, event), finding)
       }
     }
   }
@@ -119,12 +129,6 @@ public struct TriageSummary: Sendable, Hashable {
   mutating func addFinding(_ key: FindingKey, _ finding: FindingSummary) {
     findingsByRule[key.ruleID, default: Self.noFindings]
       .update(key, default: FindingSummary(sampleLimit: finding.ledger.limit)) { $0.merge(finding) }
-  }
-
-  private mutating func addFinding(_ event: Event, _ rule: Rule, _ sampleLimit: Int) {
-    var finding = FindingSummary(sampleLimit: sampleLimit)
-    finding.add(event, rule)
-    addFinding(FindingKey(rule, event), finding)
   }
 
   private static var noFindings: BoundedTable<FindingKey, FindingSummary> {

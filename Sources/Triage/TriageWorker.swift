@@ -128,8 +128,9 @@ final class TriageWorker {
 
   /// Takes an event whose values rules read from its rendered message.
   private func take(_ event: Event, _ matches: EventMatches) {
-    result.summary.addMatches(event, matches.rules.map { rules.rules[$0] }, sampleLimit: options.eventsPerFinding)
-    result.summary.addEvidence(event, matches: matches, catalog)
+    result.summary.addMatches(
+      event, matches.rules.map { rules.rules[$0] }, sampleLimit: options.eventsPerFinding, common.restorer)
+    result.summary.addEvidence(event, matches: matches, catalog, common.restorer)
   }
 
   private func flushMatches() { common.withSummary { matched.flush(into: &$0, common.restorer) } }
@@ -143,10 +144,4 @@ final class TriageWorker {
   }
 }
 
-extension ReadingTally {
-  fileprivate func merging(_ other: ReadingTally) -> ReadingTally {
-    var sum = self
-    sum.merge(other)
-    return sum
-  }
-}
+extension ReadingTally: Mergeable {}

@@ -40,8 +40,10 @@ public struct ExplanationFormat: Sendable {
     let isMail = !explanation.answers.isEmpty && explanation.event == nil
     let diagnosing = explanation.rules.prefix { explanation.diagnosing.contains($0.id) }.count
     let told = min(isMail ? diagnosing : explanation.rules.count, Self.fullRules)
+    var remediations: Set<String> = []
     for (index, rule) in explanation.rules.prefix(told).enumerated() {
       write(rule, number + index, explanation.event, &page)
+      writeRemediations(of: rule, &remediations, &page)
     }
     let rest = explanation.rules.dropFirst(told)
     if !rest.isEmpty {
@@ -76,15 +78,24 @@ public struct ExplanationFormat: Sendable {
     }
     let guidance = MarkdownGuidance(report, number: number, hasAnchors: false)
     if let sigma { sigma.write(to: &page) } else { guidance.writeMeaning(to: &page) }
-    let remediations = rules.remediations.remediations(for: rule)
-    if remediations.isEmpty || !report.causes.isEmpty {
+    if rules.remediations.remediations(for: rule).isEmpty || !report.causes.isEmpty {
       guidance.writeCauses(to: &page)
     } else {
       MarkdownGuidance.links("References", report.references, &page)
     }
-    for remediation in remediations {
+  }
+
+  /// What to do about a rule that does not say so itself, once for all rules that it is for.
+  private func writeRemediations(of rule: Rule, _ told: inout Set<String>, _ page: inout MarkdownPage) {
+    for remediation in rules.remediations.remediations(for: rule) {
+      let isNew = told.insert(remediation.id).inserted
       let remediation = ReportRemediation(remediation, language: language)
-      page.heading(2, "What to do: \(AuthoredMarkdown.line(remediation.title))")
+      let title = AuthoredMarkdown.line(remediation.title)
+      guard isNew else {
+        page.paragraph("**What to do:** as above, under “\(title)”.")
+        continue
+      }
+      page.heading(2, "What to do: \(title)")
       MarkdownRemediations.steps(remediation, &page)
     }
   }

@@ -82,16 +82,6 @@ public struct FieldTest: Sendable {
     }
     return copy
   }
-
-  /// Whether it asks for nothing but fields of `<System>`.
-  var looksAtHeaderOnly: Bool {
-    guard case .system = reference else { return false }
-    return !tests.contains {
-      guard case .field(let comparison) = $0 else { return false }
-      if case .system = comparison.reference { return false }
-      return true
-    }
-  }
 }
 
 extension FieldTest {

@@ -52,14 +52,18 @@ extension TriageSummary {
   ///   - event: The event.
   ///   - matches: What it matches.
   ///   - catalog: What is evidence.
-  mutating func addEvidence(_ event: Event, matches: EventMatches, _ catalog: EvidenceCatalog) {
+  ///   - restorer: Has room for events that wait to be told of; by default they are told at once.
+  mutating func addEvidence(
+    _ event: Event, matches: EventMatches, _ catalog: EvidenceCatalog,
+    _ restorer: EventRestorer = EventRestorer(capacity: 0)
+  ) {
     guard event.timeCreated != nil else { return }
     let rules = matches.rules.map { catalog.rules.rules[$0] }
     for (probe, values) in catalog.occurrences(event, matches: matches) {
       let key = EvidenceKey(probe: probe.name, computer: event.computer, values: values)
       // What an inline selection finds is told as the rule tells it that knows the event.
       let teller = rules.first { $0.id == probe.ruleID } ?? rules.first { !$0.isSignal } ?? rules.first
-      addEvidence(key, EventSample(event, teller.map { .rule($0) } ?? .plain))
+      addEvidence(key, EventSample(event, teller.map { .rule($0) } ?? .plain, restorer))
     }
   }
 }

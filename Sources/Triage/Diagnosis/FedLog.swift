@@ -78,12 +78,3 @@ struct FedLogs {
       })
   }
 }
-
-extension Occurrences {
-  /// The sum of both.
-  fileprivate func merging(_ other: Occurrences) -> Occurrences {
-    var sum = self
-    sum.merge(other)
-    return sum
-  }
-}

@@ -1,4 +1,5 @@
 import EventLog
+import RuleEngine
 
 /// Tells which events an ``AddressBook`` has learned from before: logons are many, and few of them tell anything new.
 struct LessonLedger {
@@ -11,19 +12,13 @@ struct LessonLedger {
   mutating func isNew(_ fields: EventFields) -> Bool {
     guard let eventID = fields.header.eventID, AddressBook.eventIDs.contains(eventID) else { return true }
     key.removeAll(keepingCapacity: true)
-    append(fields.header.provider)
-    append(fields.data(named: "TargetUserName"))
-    append(fields.data(named: "IpAddress"))
+    for text in [fields.header.provider, fields.data(named: "TargetUserName"), fields.data(named: "IpAddress")] {
+      key.append(lengthAndBytesOf: text ?? EventHeader.absent)
+    }
     guard !known.contains(key) else { return false }
     if known.count >= Self.limit { known = [] }
     known.insert(key)
     return true
-  }
-
-  private mutating func append(_ text: UnsafeRawBufferPointer?) {
-    key.append(contentsOf: text ?? EventHeader.absent)
-    // No text in XML has a zero.
-    key.append(0)
   }
 }
 

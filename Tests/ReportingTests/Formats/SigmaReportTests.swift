@@ -38,6 +38,9 @@ import Triage
       #expect(text.contains(step))
     }
     #expect(!text.contains("names no causes"))
+    let both = ExplanationFormat(rules: rules).text(of: Explanation(rules: Array(rules.rules.prefix(2))))
+    #expect(both.matches(of: #/Unplug it\./#).count == 1)
+    #expect(both.contains("**What to do:** as above, under “PowerShell ran”."))
     let hostile = try SigmaCase.rules(text: "'# *x* <b>'")
     for rule in hostile.rules {
       let text = ExplanationFormat(rules: hostile).text(of: Explanation(rules: [rule]))

@@ -62,6 +62,22 @@ import Testing
     #expect(samples[0].withoutReasons.reasons == nil)
   }
 
+  @Test("events that rules read from their message take room too, as long as there is any")
+  func roomForMessages() {
+    let restorer = EventRestorer(capacity: 10_000)
+    func room(after size: Int) -> Bool {
+      var told = TriageSummary()
+      let made = event("Mail", 1, String(repeating: "x", count: size))
+      let matches = set.matches(made)
+      told.addMatches(made, matches.rules.map { set.rules[$0] }, sampleLimit: 6, restorer)
+      told.addEvidence(made, matches: matches, catalog, restorer)
+      defer { if restorer.reserve(10_000) { restorer.release(10_000) } }
+      return withExtendedLifetime(told) { restorer.reserve(10_000) }
+    }
+    #expect(!room(after: 1000))
+    #expect(room(after: 20_000))
+  }
+
   @Test("an event that waits gives its room back when it is told or forgotten")
   func room() throws {
     let restorer = EventRestorer(capacity: 1000)

@@ -51,7 +51,8 @@ import Testing
 
     var finding = FindingSummary(sampleLimit: 1)
     let rule = try #require(rules.rule(id: "disk-slow"))
-    for number in 0..<5000 { finding.add(event("Disk", 1, on: "PC\(number)"), rule) }
+    let restorer = EventRestorer()
+    for number in 0..<5000 { finding.add(event("Disk", 1, on: "PC\(number)"), rule, restorer) }
     #expect(finding.computers.count == TriageBounds.computersPerFinding)
   }
 

@@ -2,14 +2,13 @@ public import EventLog
 
 /// What a thread needs to match events, made once and used for one event after the other.
 public final class MatchScratch {
-  private struct Kind {
-    var provider: [UInt8]
-    var channel: [UInt8]
-    var eventID: Int?
-    var state: KindState?
+  private struct Kind: Hashable {
+    let provider: [UInt8]
+    let channel: [UInt8]
+    let eventID: Int?
 
-    func isKind(of header: EventHeader) -> Bool {
-      eventID == header.eventID && provider.elementsEqual(header.provider) && channel.elementsEqual(header.channel)
+    init(_ header: EventHeader) {
+      (provider, channel, eventID) = (Array(header.provider), Array(header.channel), header.eventID)
     }
   }
 
@@ -18,10 +17,8 @@ public final class MatchScratch {
   private let engine: MatchEngine
   private let ruleCount: Int
   let tools: MatchTools
-  private var kinds: [Kind] = []
-  private var positions: [UInt64: Int] = [:]
+  private var kinds: [Kind: KindState?] = [:]
   private var states: [ObjectIdentifier: KindState] = [:]
-  private var last = 0
 
   init(_ engine: MatchEngine, ruleCount: Int, profiles: Bool) {
     self.engine = engine
@@ -37,24 +34,12 @@ public final class MatchScratch {
 
   /// What matches events with such a header; nil when none can match a rule or be evidence for one.
   public func state(for header: EventHeader) -> KindState? {
-    if last < kinds.count, kinds[last].isKind(of: header) { return kinds[last].state }
-    let hash = Self.hash(header)
-    if let position = positions[hash], kinds[position].isKind(of: header) {
-      last = position
-      return kinds[position].state
-    }
+    let kind = Kind(header)
+    if let known = kinds[kind] { return known }
     // A hostile log may have a new kind in every event.
-    if kinds.count == Self.mostKinds {
-      kinds = []
-      positions = [:]
-      states = [:]
-    }
+    if kinds.count == Self.mostKinds { (kinds, states) = ([:], [:]) }
     let state = makeState(header)
-    last = kinds.count
-    positions[hash] = last
-    kinds.append(
-      Kind(
-        provider: Array(header.provider), channel: Array(header.channel), eventID: header.eventID, state: state))
+    kinds.updateValue(state, forKey: kind)
     return state
   }
 
@@ -67,25 +52,5 @@ public final class MatchScratch {
     let state = KindState(matcher, ruleCount: ruleCount)
     states[ObjectIdentifier(matcher)] = state
     return state
-  }
-
-  /// FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/), over eight bytes at a time where there are eight.
-  private static func hash(_ header: EventHeader) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    func add(_ value: UInt64) { hash = (hash ^ value) &* 0x0000_0100_0000_01B3 }
-    for text in [header.provider, header.channel] {
-      var offset = 0
-      while offset + 8 <= text.count {
-        add(text.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-        offset += 8
-      }
-      while offset < text.count {
-        add(UInt64(text[offset]))
-        offset += 1
-      }
-      add(0xFF)
-    }
-    add(UInt64(bitPattern: Int64(header.eventID ?? -1)))
-    return hash
   }
 }
