@@ -98,14 +98,24 @@ extension MatchLedger {
         key, seen.finding(on: plan.origin.computer) { EventSample($0, plan.origin, words, restorer) })
     }
     if seen.series.isEmpty { return 0 }
+    // What is told in the same words, in bins of one width, is made once for all evidence that it is.
+    var told: [Telling: EvidenceSeries] = [:]
     let widths = zip(plan.evidence, names.evidence).map { evidence, key in
+      let telling = Telling(teller: evidence.teller, widthExponent: summary.evidence.widthExponent(of: key))
       let words = evidence.teller.map { SampleStory.Words.rule(rules.rules[$0]) } ?? .plain
-      let width = summary.evidence.widthExponent(of: key)
-      summary.addEvidence(
-        key, seen.evidence(widthExponent: width) { EventSample($0, plan.origin, words, restorer) })
+      let series =
+        told[telling]
+        ?? seen.evidence(widthExponent: telling.widthExponent) { EventSample($0, plan.origin, words, restorer) }
+      told[telling] = series
+      summary.addEvidence(key, series)
       return summary.evidence.widthExponent(of: key)
     }
     return widths.min() ?? 0
+  }
+
+  private struct Telling: Hashable {
+    let teller: Int?
+    let widthExponent: Int64
   }
 
   private func names(of event: Event, _ plan: MatchPlan) -> MatchRow.Names {

@@ -81,6 +81,7 @@ struct ReportCommand: AsyncParsableCommand {
     let profiler = profileRules ? RuleProfiler() : nil
     let session = TriageSession(rules: rules, options: options, profiler: profiler)
     let summary = await triage(expansion.sources, session)
+    KeptUntilExit.keep(summary)
     if let profiler { Terminal.note(RuleProfileFormat(rules: rules).text(of: profiler.profile)) }
     for (_, source) in summary.sources.sorted(by: { $0.key < $1.key }) {
       if let failure = source.failure { terminal.error("\(source.name): \(failure)") }

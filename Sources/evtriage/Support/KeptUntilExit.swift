@@ -1,18 +1,10 @@
-import RuleEngine
-
-/// Rules that stay in memory until the process ends: taking apart their many small parts just before would take a tenth
+/// Values that stay in memory until the process ends: taking apart their many small parts just before would take a tenth
 /// of a short run.
 final class KeptUntilExit {
-  private let loaded: LoadedRules
-  private let rules: RuleSet
+  private let values: [any Sendable]
 
-  private init(_ loaded: LoadedRules, _ rules: RuleSet) {
-    self.loaded = loaded
-    self.rules = rules
-  }
+  private init(_ values: [any Sendable]) { self.values = values }
 
-  /// Keeps rules; for the one set that a command works with.
-  static func keep(_ loaded: LoadedRules, _ rules: RuleSet) {
-    _ = Unmanaged.passRetained(KeptUntilExit(loaded, rules))
-  }
+  /// Keeps values, such as the one set of rules that a command works with.
+  static func keep(_ values: any Sendable...) { _ = Unmanaged.passRetained(KeptUntilExit(values)) }
 }
