@@ -52,7 +52,7 @@ extension Condition {
 extension Condition.Node {
   fileprivate var source: String {
     switch self {
-    case .selection(let selection): selection.source
+    case .selection(let selection, _): selection.source
     case .not(let node): "not(\(node.source))"
     case .all(let nodes): "all(\(nodes.map(\.source).joined(separator: ",")))"
     case .any(let nodes): "any(\(nodes.map(\.source).joined(separator: ",")))"

@@ -1,11 +1,20 @@
 /// A place in a rule file's text, from 1.
 struct ConfigMark: Sendable, Hashable {
-  var line: Int
-  var column: Int
+  // Files have tens of thousands of nodes, so each is kept small.
+  private var storedLine: Int32
+  private var storedColumn: Int32
+
+  init(line: Int, column: Int) { (storedLine, storedColumn) = (Int32(clamping: line), Int32(clamping: column)) }
+
+  var line: Int { Int(storedLine) }
+  var column: Int { Int(storedColumn) }
+
+  /// The place so many characters to the right.
+  func moved(by columns: Int) -> ConfigMark { ConfigMark(line: line, column: column + columns) }
 }
 
 /// A node of a rule file, whatever form the file was stored in, with the place that messages point at.
-indirect enum ConfigNode: Sendable, Hashable {
+enum ConfigNode: Sendable, Hashable {
   /// Text; `isPlain` tells `4625` from `"4625"`.
   case scalar(String, isPlain: Bool, ConfigMark)
   case sequence([ConfigNode], ConfigMark)

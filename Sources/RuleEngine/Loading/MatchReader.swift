@@ -155,8 +155,7 @@ struct MatchReader {
       do {
         conditions.append(try Condition.parse([text], selections: selections).root)
       } catch {
-        var place = mark
-        if case .condition(let offset) = error.culprit { place.column += offset }
+        let place = if case .condition(let offset) = error.culprit { mark.moved(by: offset) } else { mark }
         log.error(error.code, error.message, at: place, hint: error.hint)
         return nil
       }
@@ -166,7 +165,7 @@ struct MatchReader {
       log.error(mistake.code, mistake.message, at: entry.value.mark, hint: mistake.hint)
       return nil
     }
-    return Condition(root: conditions.count == 1 ? first : .any(conditions), selections: selections)
+    return Condition(root: conditions.count == 1 ? first : .any(conditions))
   }
 }
 

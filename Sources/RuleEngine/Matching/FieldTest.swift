@@ -4,17 +4,46 @@ public import EventLog
 ///
 /// Two tests are equal when they were written alike and mean the same field.
 public struct FieldTest: Sendable {
-  /// The field's name; empty for keywords, which look at every value of the event.
-  public private(set) var field: String
-  /// The modifiers in the order they were written.
-  public let modifiers: [String]
-  /// The values; any of them fits, unless the modifier `all` asks for all.
-  public let values: [MatchValue]
+  /// Shared by all copies: tests are handed around for every kind of event.
+  private final class Content: Sendable {
+    let field: String
+    let modifiers: [String]
+    let values: [MatchValue]
+    let reference: FieldReference
+    let tests: [ValueTest]
+    let requiresAll: Bool
+    let isNegated: Bool
+    let hash: Int
 
-  private(set) var reference: FieldReference
-  private(set) var tests: [ValueTest]
-  let requiresAll: Bool
-  let isNegated: Bool
+    init(
+      field: String, reference: FieldReference, modifiers: [String], values: [MatchValue], tests: [ValueTest],
+      requiresAll: Bool, isNegated: Bool
+    ) {
+      (self.field, self.reference, self.modifiers, self.values) = (field, reference, modifiers, values)
+      (self.tests, self.requiresAll, self.isNegated) = (tests, requiresAll, isNegated)
+      // Some of what a test is made of tells nearly all apart.
+      var hasher = Hasher()
+      hasher.combine(field)
+      hasher.combine(modifiers.last)
+      hasher.combine(values.count)
+      hasher.combine(values.first)
+      hash = hasher.finalize()
+    }
+  }
+
+  private let content: Content
+
+  /// The field's name; empty for keywords, which look at every value of the event.
+  public var field: String { content.field }
+  /// The modifiers in the order they were written.
+  public var modifiers: [String] { content.modifiers }
+  /// The values; any of them fits, unless the modifier `all` asks for all.
+  public var values: [MatchValue] { content.values }
+
+  var reference: FieldReference { content.reference }
+  var tests: [ValueTest] { content.tests }
+  var requiresAll: Bool { content.requiresAll }
+  var isNegated: Bool { content.isNegated }
 
   /// Compiles a test.
   ///
@@ -35,13 +64,16 @@ public struct FieldTest: Sendable {
   }
 
   private init(field: String, values: [MatchValue], draft: TestDraft) throws(MatchError) {
-    self.field = field
-    self.modifiers = draft.modifiers
-    self.values = values
-    reference = FieldReference(name: field)
-    tests = try draft.compiled(isKeyword: field.isEmpty)
-    requiresAll = draft.requiresAll
-    isNegated = draft.isNegated
+    content = Content(
+      field: field, reference: FieldReference(name: field), modifiers: draft.modifiers, values: values,
+      tests: try draft.compiled(isKeyword: field.isEmpty), requiresAll: draft.requiresAll, isNegated: draft.isNegated)
+  }
+
+  /// The test on another field.
+  private init(_ test: FieldTest, field: String, reference: FieldReference, tests: [ValueTest]) {
+    content = Content(
+      field: field, reference: reference, modifiers: test.modifiers, values: test.values, tests: tests,
+      requiresAll: test.requiresAll, isNegated: test.isNegated)
   }
 
   /// Whether an event fits.
@@ -73,14 +105,11 @@ public struct FieldTest: Sendable {
 
   /// The test with its field looked up among the names that a rule gives to insertion strings.
   func bound(to parameters: [String]) -> FieldTest {
-    var copy = self
-    copy.reference = FieldReference(name: field, parameters: parameters)
-    for index in copy.tests.indices {
-      if case .field(let comparison) = copy.tests[index] {
-        copy.tests[index] = .field(comparison.bound(to: parameters))
-      }
+    let bound = tests.map { test in
+      if case .field(let comparison) = test { ValueTest.field(comparison.bound(to: parameters)) } else { test }
     }
-    return copy
+    return FieldTest(
+      self, field: field, reference: FieldReference(name: field, parameters: parameters), tests: bound)
   }
 }
 
@@ -99,10 +128,7 @@ extension FieldTest {
     if mapped != values, let test = try? Self.compile(field: mapping.name, modifiers: modifiers, values: mapped) {
       return test
     }
-    var copy = self
-    copy.field = mapping.name
-    copy.reference = FieldReference(name: mapping.name)
-    return copy
+    return FieldTest(self, field: mapping.name, reference: FieldReference(name: mapping.name), tests: tests)
   }
 }
 
@@ -123,14 +149,11 @@ extension LogSourceMap.FieldMapping {
 extension FieldTest: Hashable {
   /// Whether two tests were written alike and mean the same field.
   public static func == (left: FieldTest, right: FieldTest) -> Bool {
-    left.reference == right.reference && left.field == right.field && left.modifiers == right.modifiers
-      && left.values == right.values
+    if left.content === right.content { return true }
+    return left.content.hash == right.content.hash && left.reference == right.reference && left.field == right.field
+      && left.modifiers == right.modifiers && left.values == right.values
   }
 
   /// Hashes what the test was written as.
-  public func hash(into hasher: inout Hasher) {
-    hasher.combine(field)
-    hasher.combine(modifiers)
-    hasher.combine(values)
-  }
+  public func hash(into hasher: inout Hasher) { hasher.combine(content.hash) }
 }

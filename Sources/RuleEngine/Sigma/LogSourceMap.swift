@@ -85,9 +85,9 @@ struct LogSourceMap: Sendable {
     guard !entries.isEmpty else { return nil }
     let variants = entries.map { entry -> Condition.Node in
       let mapped = entry.fields.isEmpty ? condition.root : condition.root.mapped(by: entry.fields)
-      return entry.match.map { .all([.selection($0), mapped]) } ?? mapped
+      return entry.match.map { .all([.selection($0, .logSource), mapped]) } ?? mapped
     }
-    return Condition(root: variants.count == 1 ? variants[0] : .any(variants), selections: condition.selections)
+    return Condition(root: variants.count == 1 ? variants[0] : .any(variants))
   }
 }
 
@@ -121,7 +121,7 @@ extension Condition.Node {
   /// The node with its fields named as in another kind of event.
   fileprivate func mapped(by fields: [String: LogSourceMap.FieldMapping]) -> Condition.Node {
     switch self {
-    case .selection(let selection): .selection(selection.mapped(by: fields))
+    case .selection(let selection, let role): .selection(selection.mapped(by: fields), role)
     case .not(let node): .not(node.mapped(by: fields))
     case .all(let nodes): .all(nodes.map { $0.mapped(by: fields) })
     case .any(let nodes): .any(nodes.map { $0.mapped(by: fields) })

@@ -57,7 +57,7 @@ extension Condition.Node {
   /// Whether something in it is negated.
   fileprivate var hasNegation: Bool {
     switch self {
-    case .selection(let selection): selection.fieldTests.contains(where: \.isNegated)
+    case .selection(let selection, _): selection.fieldTests.contains(where: \.isNegated)
     case .not: true
     case .all(let nodes), .any(let nodes): nodes.contains(where: \.hasNegation)
     }

@@ -3,22 +3,30 @@ public import EventLog
 /// What a rule asks of an event: its selections, joined by `and`, `or`, `not` and `of`.
 public struct Condition: Sendable, Hashable {
   /// The compiled form; names are resolved and `1 of`, `all of` spelt out.
-  indirect enum Node: Sendable, Hashable {
-    case selection(Selection)
-    case not(Node)
+  enum Node: Sendable, Hashable {
+    case selection(Selection, SelectionRole)
+    indirect case not(Node)
     case all([Node])
     case any([Node])
   }
 
+  /// What a selection is to its rule.
+  enum SelectionRole: Sendable, Hashable {
+    /// One that the rule names.
+    case named(String)
+    /// All that the rule asks for.
+    case match
+    /// Which events the rule's log source means.
+    case logSource
+  }
+
   let root: Node
-  /// The selections by the names that the rule gives them, as written; for saying why an event matched.
-  var selections: [String: Selection] = [:]
 
   /// The condition of rules that are about no single event.
   public static let never = Condition(root: .any([]))
 
   /// The condition that one selection holds.
-  public static func single(_ selection: Selection) -> Condition { Condition(root: .selection(selection)) }
+  public static func single(_ selection: Selection) -> Condition { Condition(root: .selection(selection, .match)) }
 
   /// Reads Sigma's condition; several texts are alternatives.
   ///
@@ -36,7 +44,7 @@ public struct Condition: Sendable, Hashable {
       var parser = try ConditionParser(text, selections: selections)
       nodes.append(try parser.parse())
     }
-    return Condition(root: nodes.count == 1 ? nodes[0] : .any(nodes), selections: selections)
+    return Condition(root: nodes.count == 1 ? nodes[0] : .any(nodes))
   }
 
   /// Whether an event fits.
@@ -44,7 +52,7 @@ public struct Condition: Sendable, Hashable {
 
   /// The condition with its fields looked up among the names that a rule gives to insertion strings.
   func bound(to parameters: [String]) -> Condition {
-    Condition(root: root.bound(to: parameters), selections: selections)
+    Condition(root: root.bound(to: parameters))
   }
 
   /// Every field test in it.
@@ -54,7 +62,7 @@ public struct Condition: Sendable, Hashable {
 extension Condition.Node {
   func matches(_ event: Event) -> Bool {
     switch self {
-    case .selection(let selection): selection.matches(event)
+    case .selection(let selection, _): selection.matches(event)
     case .not(let node): !node.matches(event)
     case .all(let nodes): nodes.allSatisfy { $0.matches(event) }
     case .any(let nodes): nodes.contains { $0.matches(event) }
@@ -63,7 +71,7 @@ extension Condition.Node {
 
   func bound(to parameters: [String]) -> Condition.Node {
     switch self {
-    case .selection(let selection): .selection(selection.bound(to: parameters))
+    case .selection(let selection, let role): .selection(selection.bound(to: parameters), role)
     case .not(let node): .not(node.bound(to: parameters))
     case .all(let nodes): .all(nodes.map { $0.bound(to: parameters) })
     case .any(let nodes): .any(nodes.map { $0.bound(to: parameters) })
@@ -72,7 +80,7 @@ extension Condition.Node {
 
   var fieldTests: [FieldTest] {
     switch self {
-    case .selection(let selection): selection.fieldTests
+    case .selection(let selection, _): selection.fieldTests
     case .not(let node): node.fieldTests
     case .all(let nodes), .any(let nodes): nodes.flatMap(\.fieldTests)
     }

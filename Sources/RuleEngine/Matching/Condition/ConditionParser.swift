@@ -87,7 +87,7 @@ struct ConditionParser {
       throw .unknownSelection(name, among: selections.keys.sorted(), at: current.offset)
     }
     position += 1
-    return .selection(selection)
+    return .selection(selection, .named(name))
   }
 
   /// `1 of`, `any of` or `all of`, and a pattern of names.
@@ -109,7 +109,7 @@ struct ConditionParser {
     let names = TextPattern(SigmaText(parts: parts), isCased: true)
     return selections.sorted { $0.key < $1.key }
       .filter { names.matches($0.key) && (!$0.key.hasPrefix("_") || pattern.hasPrefix("_")) }
-      .map { .selection($0.value) }
+      .map { .selection($0.value, .named($0.key)) }
   }
 
   private var current: ConditionToken { tokens[position] }

@@ -40,7 +40,7 @@ struct AnchoredLiterals: Sendable {
 
   private mutating func insert(_ literal: [UInt8], _ number: Int32) {
     var hash: UInt32 = 0
-    for byte in isBackward ? Array(literal.reversed()) : literal { hash = Self.extend(hash, byte) }
+    for index in literal.indices { hash = Self.extend(hash, literal[isBackward ? literal.count - 1 - index : index]) }
     var position = Self.position(hash, table.count)
     while table[position].literal >= 0 { position = (position + 1) & (table.count - 1) }
     filter.insert(hash)
@@ -84,9 +84,11 @@ struct AnchoredLiterals: Sendable {
   }
 
   private func isFound(_ entry: Entry, in text: UnsafeBufferPointer<UInt8>) -> Bool {
-    let offset = isBackward ? text.count - Int(entry.count) : 0
-    for index in 0..<Int(entry.count) where bytes[Int(entry.start) + index] != text[offset + index] { return false }
-    return true
+    bytes.withUnsafeBytes { bytes in
+      let literal = bytes[Int(entry.start)..<Int(entry.start + entry.count)]
+      let offset = isBackward ? text.count - literal.count : 0
+      return ByteSearch.stands(UnsafeRawBufferPointer(rebasing: literal), at: offset, in: text)
+    }
   }
 
   @inline(__always)

@@ -38,12 +38,13 @@ struct AnywhereLiterals: Sendable {
     self.gramSize = gramSize
     guard !literals.isEmpty else { return }
     let usage = GramUsage(literals.lazy.map(\.bytes), gramSize)
+    entries.reserveCapacity(literals.count)
     for literal in literals {
-      let offset = usage.rarestGram(of: literal.bytes)
+      let (gram, offset) = literal.bytes.withUnsafeBytes(usage.rarestGram)
       entries.append(
         Entry(
-          gram: gramSize.gram(literal.bytes, at: offset), literal: literal.number, offset: Int32(offset),
-          start: Int32(bytes.count), count: Int32(literal.bytes.count)))
+          gram: gram, literal: literal.number, offset: Int32(offset), start: Int32(bytes.count),
+          count: Int32(literal.bytes.count)))
       bytes += literal.bytes
     }
     makeTables()
@@ -71,13 +72,10 @@ struct AnywhereLiterals: Sendable {
   ///   - hits: Takes the numbers of the literals.
   func findAll(in text: UnsafeBufferPointer<UInt8>, _ hits: LiteralHits) {
     let raw = UnsafeRawBufferPointer(text)
+    // One loop for each size, so that none asks for it at every byte.
     switch gramSize {
-    case .two:
-      findAll(in: text, hits) {
-        UInt32(UInt16(littleEndian: raw.loadUnaligned(fromByteOffset: $0, as: UInt16.self)))
-      }
-    case .four:
-      findAll(in: text, hits) { UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: $0, as: UInt32.self)) }
+    case .two: findAll(in: text, hits) { AnywhereLiterals.GramSize.two.gram(raw, at: $0) }
+    case .four: findAll(in: text, hits) { AnywhereLiterals.GramSize.four.gram(raw, at: $0) }
     }
   }
 
@@ -107,9 +105,10 @@ struct AnywhereLiterals: Sendable {
   }
 
   private func isFound(_ entry: Entry, at offset: Int, in text: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard offset >= 0, offset + Int(entry.count) <= text.count else { return false }
-    for index in 0..<Int(entry.count) where bytes[Int(entry.start) + index] != text[offset + index] { return false }
-    return true
+    bytes.withUnsafeBytes { bytes in
+      let literal = bytes[Int(entry.start)..<Int(entry.start + entry.count)]
+      return ByteSearch.stands(UnsafeRawBufferPointer(rebasing: literal), at: offset, in: text)
+    }
   }
 
   @inline(__always)
@@ -123,21 +122,23 @@ struct AnywhereLiterals: Sendable {
     init(_ literals: some Sequence<[UInt8]>, _ gramSize: GramSize) {
       self.gramSize = gramSize
       for literal in literals {
-        for offset in 0...literal.count - gramSize.rawValue {
-          let position = Self.position(gramSize.gram(literal, at: offset))
-          if counts[position] < .max { counts[position] += 1 }
+        literal.withUnsafeBytes { literal in
+          for offset in 0...literal.count - gramSize.rawValue {
+            let position = Self.position(gramSize.gram(literal, at: offset))
+            if counts[position] < .max { counts[position] += 1 }
+          }
         }
       }
     }
 
-    /// Where the literal's rarest gram begins.
-    func rarestGram(of literal: [UInt8]) -> Int {
-      let offsets = 0...literal.count - gramSize.rawValue
-      return offsets.min { use(of: literal, $0) < use(of: literal, $1) } ?? 0
-    }
-
-    private func use(of literal: [UInt8], _ offset: Int) -> UInt16 {
-      counts[Self.position(gramSize.gram(literal, at: offset))]
+    /// The literal's rarest gram, and where it begins.
+    func rarestGram(of literal: UnsafeRawBufferPointer) -> (gram: UInt32, offset: Int) {
+      var rarest = (gram: gramSize.gram(literal, at: 0), offset: 0)
+      for offset in 1..<max(1, literal.count - gramSize.rawValue + 1) {
+        let gram = gramSize.gram(literal, at: offset)
+        if counts[Self.position(gram)] < counts[Self.position(rarest.gram)] { rarest = (gram, offset) }
+      }
+      return rarest
     }
 
     private static func position(_ gram: UInt32) -> Int { Int(hash(gram) >> 18) }
@@ -146,9 +147,11 @@ struct AnywhereLiterals: Sendable {
 
 extension AnywhereLiterals.GramSize {
   /// The bytes of a gram as a number, the first in the lowest bits.
-  fileprivate func gram(_ bytes: [UInt8], at offset: Int) -> UInt32 {
-    var gram: UInt32 = 0
-    for index in (0..<rawValue).reversed() { gram = gram << 8 | UInt32(bytes[offset + index]) }
-    return gram
+  @inline(__always)
+  fileprivate func gram(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> UInt32 {
+    switch self {
+    case .two: UInt32(UInt16(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt16.self)))
+    case .four: UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+    }
   }
 }

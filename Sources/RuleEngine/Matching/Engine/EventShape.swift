@@ -34,15 +34,10 @@ struct EventShape {
       for index in 0..<slots.count {
         let slot = slots[index], field = fields.fields[index]
         guard slot.kind == field.kind, slot.name.count == field.name.count else { return false }
-        if !equal(UnsafeRawBufferPointer(rebasing: names[slot.name]), field.name) { return false }
+        if !ByteSearch.equal(UnsafeRawBufferPointer(rebasing: names[slot.name]), field.name) { return false }
       }
       return true
     }
-  }
-
-  private func equal(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
-    for index in 0..<left.count where left[index] != right[index] { return false }
-    return true
   }
 
   /// Where the values of a reference stand, by the rules of looking up fields in an ``Event``.

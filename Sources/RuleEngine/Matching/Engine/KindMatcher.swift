@@ -39,7 +39,7 @@ final class KindMatcher: Sendable {
   ///
   /// - Parameter conditions: What the header leaves of the conditions that may hold, with their positions in the engine.
   init(_ conditions: [(position: Int, condition: ResidualCondition)]) {
-    var builder = KindMatcherBuilder()
+    var builder = KindMatcherBuilder(conditionCount: conditions.count)
     var always: [Int] = []
     var nodes: [(position: Int, node: KindMatcherBuilder.Node)] = []
     for (position, condition) in conditions {

@@ -1,9 +1,9 @@
 /// Compiles the residual conditions of a kind.
 struct KindMatcherBuilder {
   /// A term of a condition.
-  indirect enum Node {
+  enum Node {
     case term(Int)
-    case not(Node)
+    indirect case not(Node)
     case all([Node])
     case any([Node])
   }
@@ -12,14 +12,6 @@ struct KindMatcherBuilder {
     var test: FieldTest
     /// The value of a test that all values must fit.
     var value: Int?
-
-    /// Some of what a test is made of is enough to tell nearly all apart, and there are tens of thousands of values.
-    func hash(into hasher: inout Hasher) {
-      hasher.combine(test.field)
-      hasher.combine(test.values.count)
-      hasher.combine(test.values.first)
-      hasher.combine(value)
-    }
   }
 
   private struct LiteralKey: Hashable {
@@ -40,6 +32,13 @@ struct KindMatcherBuilder {
   private var referencePositions: [FieldReference: Int] = [:]
   private var termPositions: [TermKey: Int] = [:]
   private var literalPositions: [LiteralKey: Int] = [:]
+
+  /// - Parameter conditionCount: How many conditions there will be, about.
+  init(conditionCount: Int) {
+    // Tables that grow are filled again and again.
+    termPositions.reserveCapacity(4 * conditionCount)
+    literalPositions.reserveCapacity(10 * conditionCount)
+  }
 
   /// The terms of a condition.
   ///

@@ -14,15 +14,23 @@ final class LiteralMatcher: Sendable {
 
   /// - Parameter literals: Each text once, with its number.
   init(_ literals: [(literal: Literal, number: Int32)]) {
-    func at(_ position: Literal.Position) -> [(bytes: [UInt8], number: Int32)] {
-      literals.filter { $0.literal.position == position }.map { ($0.literal.bytes, $0.number) }
+    typealias Numbered = [(bytes: [UInt8], number: Int32)]
+    var (whole, starts, ends): (Numbered, Numbered, Numbered) = ([], [], [])
+    var (long, short): (Numbered, Numbered) = ([], [])
+    for (literal, number) in literals {
+      switch literal.position {
+      case .whole: whole.append((literal.bytes, number))
+      case .start: starts.append((literal.bytes, number))
+      case .end: ends.append((literal.bytes, number))
+      case .anywhere where literal.bytes.count >= Literal.shortestAnywhere: long.append((literal.bytes, number))
+      case .anywhere: short.append((literal.bytes, number))
+      }
     }
-    whole = AnchoredLiterals(at(.whole), isBackward: false)
-    starts = AnchoredLiterals(at(.start), isBackward: false)
-    ends = AnchoredLiterals(at(.end), isBackward: true)
-    let inner = at(.anywhere)
-    anywhere = AnywhereLiterals(inner.filter { $0.bytes.count >= Literal.shortestAnywhere }, gramSize: .four)
-    beyondASCII = AnywhereLiterals(inner.filter { $0.bytes.count < Literal.shortestAnywhere }, gramSize: .two)
+    self.whole = AnchoredLiterals(whole, isBackward: false)
+    self.starts = AnchoredLiterals(starts, isBackward: false)
+    self.ends = AnchoredLiterals(ends, isBackward: true)
+    anywhere = AnywhereLiterals(long, gramSize: .four)
+    beyondASCII = AnywhereLiterals(short, gramSize: .two)
   }
 
   /// Notes every literal that is found.

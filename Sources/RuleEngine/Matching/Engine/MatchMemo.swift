@@ -11,6 +11,10 @@ struct MatchMemo {
     /// Kept because the key holds its identity.
     let shape: ResolvedShape
     let matches: EventMatches
+
+    func holds(_ other: [UInt8]) -> Bool {
+      key.withUnsafeBytes { key in other.withUnsafeBytes { ByteSearch.equal(key, $0) } }
+    }
   }
 
   /// Fewer terms are asked sooner than looked up.
@@ -50,7 +54,7 @@ struct MatchMemo {
     }
     hash = KeyHash.hash(key)
     asked += 1
-    if let entry = entries.isEmpty ? nil : entries[place], entry.hash == hash, entry.key == key {
+    if let entry = entries.isEmpty ? nil : entries[place], entry.hash == hash, entry.holds(key) {
       answered += 1
       return entry.matches
     }

@@ -1,12 +1,12 @@
 import EventLog
 
 /// What is left of a condition for events of one kind: everything that provider, channel and event ID decide is gone.
-indirect enum ResidualCondition: Sendable {
+enum ResidualCondition: Sendable {
   /// Decided by the header.
   case constant(Bool)
   /// Must be asked of each event.
   case test(FieldTest)
-  case not(ResidualCondition)
+  indirect case not(ResidualCondition)
   case all([ResidualCondition])
   case any([ResidualCondition])
 
@@ -17,7 +17,7 @@ indirect enum ResidualCondition: Sendable {
   ///   - kind: The header. Takes note of every answer, so that kinds with equal answers share what is made of them.
   init(_ node: Condition.Node, _ kind: inout KindInterview) {
     switch node {
-    case .selection(let selection): self.init(selection, &kind)
+    case .selection(let selection, _): self.init(selection, &kind)
     case .not(let inner): self = Self.negation(of: ResidualCondition(inner, &kind))
     case .all(let nodes): self = Self.conjunction(of: nodes) { ResidualCondition($0, &kind) }
     case .any(let nodes): self = Self.disjunction(of: nodes) { ResidualCondition($0, &kind) }

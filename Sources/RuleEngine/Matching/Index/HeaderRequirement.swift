@@ -25,7 +25,7 @@ struct HeaderRequirement: Sendable, Hashable {
 
   private init(_ node: Condition.Node) {
     switch node {
-    case .selection(let selection): self.init(selection)
+    case .selection(let selection, _): self.init(selection)
     case .not: self = .anything
     case .all(let nodes): self = Self.intersection(of: nodes.map(HeaderRequirement.init))
     case .any(let nodes): self = Self.union(of: nodes.map(HeaderRequirement.init))

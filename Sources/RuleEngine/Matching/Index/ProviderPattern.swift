@@ -12,7 +12,7 @@ extension Condition {
 extension Condition.Node {
   fileprivate func names(_ header: Event) -> Bool {
     switch self {
-    case .selection(let selection): selection.names(header)
+    case .selection(let selection, _): selection.names(header)
     case .not: false
     case .all(let nodes), .any(let nodes): nodes.contains { $0.names(header) }
     }

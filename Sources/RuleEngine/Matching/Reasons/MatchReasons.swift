@@ -6,52 +6,32 @@ extension Condition {
   /// Of alternatives the first one that fits is told, and nothing of what a rule excludes. It is slow and clear, for the
   /// few events that a report keeps.
   func reasons(for event: Event) -> [MatchReason]? {
-    root.reasons(for: event, names: SelectionNames(selections)).map { Array($0.prefix(MatchReason.limit)) }
-  }
-}
-
-/// What the selections of a rule are called.
-private struct SelectionNames {
-  private let selections: [(name: String, tests: [FieldTest])]
-
-  init(_ selections: [String: Selection]) {
-    self.selections = selections.sorted { $0.key < $1.key }.map { ($0.key, $0.value.fieldTests) }
-  }
-
-  /// Whether the rule gives no names.
-  var isEmpty: Bool { selections.isEmpty }
-
-  /// The name of a selection. Fields and values may be written as in its log source by now, so those that only differ
-  /// in them count as well where no other is the same.
-  func name(of selection: Selection) -> String? {
-    let tests = selection.fieldTests
-    let alike = selections.filter { $0.tests.map(\.modifiers) == tests.map(\.modifiers) }
-    return
-      (alike.first { $0.tests.map(\.values) == tests.map(\.values) && $0.tests.map(\.field) == tests.map(\.field) }
-      ?? alike.first { $0.tests.map(\.values) == tests.map(\.values) }
-      ?? alike.first { $0.tests.map(\.values.count) == tests.map(\.values.count) })?.name
+    root.reasons(for: event).map { Array($0.prefix(MatchReason.limit)) }
   }
 }
 
 extension Condition.Node {
-  fileprivate func reasons(for event: Event, names: SelectionNames) -> [MatchReason]? {
+  fileprivate func reasons(for event: Event) -> [MatchReason]? {
     switch self {
-    case .selection(let selection):
+    case .selection(let selection, let role):
       guard selection.matches(event) else { return nil }
-      let name = names.name(of: selection)
+      return switch role {
+      case .named(let name): selection.reasons(for: event, named: name)
+      case .match: selection.reasons(for: event, named: nil)
       // The events of a log source are no reason by themselves.
-      return name == nil && !names.isEmpty ? [] : selection.reasons(for: event, named: name)
+      case .logSource: []
+      }
     case .not(let node):
       return node.matches(event) ? nil : []
     case .all(let nodes):
       var reasons: [MatchReason] = []
       for node in nodes {
-        guard let found = node.reasons(for: event, names: names) else { return nil }
+        guard let found = node.reasons(for: event) else { return nil }
         reasons += found
       }
       return reasons
     case .any(let nodes):
-      return nodes.lazy.compactMap { $0.reasons(for: event, names: names) }.first
+      return nodes.lazy.compactMap { $0.reasons(for: event) }.first
     }
   }
 }

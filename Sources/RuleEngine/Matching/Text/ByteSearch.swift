@@ -1,8 +1,26 @@
+private import Foundation
+
 /// Finds bytes in bytes, eight at a time.
 enum ByteSearch {
   private static let wordSize = 8
   private static let highBits: UInt64 = 0x8080_8080_8080_8080
   private static let lowBits: UInt64 = 0x0101_0101_0101_0101
+
+  /// Whether two pieces of memory hold the same.
+  @inline(__always)
+  static func equal(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
+    guard left.count == right.count, let first = left.baseAddress, let second = right.baseAddress else {
+      return left.isEmpty && right.isEmpty
+    }
+    return memcmp(first, second, left.count) == 0
+  }
+
+  /// Whether a piece stands at an offset of a text, all of it.
+  @inline(__always)
+  static func stands(_ piece: UnsafeRawBufferPointer, at offset: Int, in text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard offset >= 0, piece.count <= text.count - offset else { return false }
+    return equal(piece, UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: text[offset..<offset + piece.count])))
+  }
 
   /// The index of the first byte of a character that is not ASCII.
   static func firstNonASCII(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
