@@ -105,6 +105,8 @@ extension MessageTemplate {
 extension Substring {
   /// The text without white space at both ends.
   func trimmingBlanks() -> Substring {
+    // Most texts begin and end with printable ASCII.
+    if let first = utf8.first, let last = utf8.last, 0x21..<0x7F ~= first, 0x21..<0x7F ~= last { return self }
     let start = drop(while: \.isWhitespace)
     guard let end = start.lastIndex(where: { !$0.isWhitespace }) else { return start }
     return start[...end]

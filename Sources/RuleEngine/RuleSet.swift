@@ -33,7 +33,10 @@ public struct RuleSet: Sendable {
   ///   - packs: The files that they are from.
   ///   - indexesEvidence: Whether events are also looked up as evidence; without, none is.
   public init(rules: [Rule], packs: [RulePack], indexesEvidence: Bool = true) {
-    let sorted = rules.sorted { ($0.id, $0.source.path, $0.source.line) < ($1.id, $1.source.path, $1.source.line) }
+    let sorted = rules.sorted { left, right in
+      if left.id != right.id { return left.id < right.id }
+      return (left.source.path, left.source.line) < (right.source.path, right.source.line)
+    }
     self.rules = sorted
     self.packs = packs.sorted { ($0.path, $0.id) < ($1.path, $1.id) }
     requirements = sorted.parallelMap { HeaderRequirement($0.condition) }

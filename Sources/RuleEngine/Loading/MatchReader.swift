@@ -60,7 +60,8 @@ struct MatchReader {
 
   /// One line of a map: `Field|modifier: value`.
   func test(_ entry: ConfigEntry) -> FieldTest? {
-    let parts = entry.key.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+    let parts = entry.key.utf8.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)
+      .map { String(Substring($0)) }
     let values: [ConfigNode]
     switch entry.value {
     case .sequence(let items, let mark):

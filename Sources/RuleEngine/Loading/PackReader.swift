@@ -18,12 +18,12 @@ struct PackReader {
 
   init(_ document: PackDocument) {
     let log = document.log
-    let name = Self.name(of: log.path)
     if SigmaCollection.isCollection(document.nodes) {
       self.init(id: SigmaPack.id(of: log.path), log: log, sigma: SigmaCollection(document.nodes, log: log).documents)
     } else if let node = document.nodes.first, let reader = NodeReader(node, "a pack", log: log) {
       // A file that is one rule is a pack of its own.
       let isRule = ["detection", "match", "correlation"].contains { node.value(of: $0) != nil }
+      let name = Self.name(of: log.path)
       if isRule { self.init(id: name, log: log, ruleNodes: [node]) } else { self.init(reader, name: name) }
     } else {
       self.init(id: "", log: log, isReadable: false)

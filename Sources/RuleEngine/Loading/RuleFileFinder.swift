@@ -2,25 +2,19 @@ import Foundation
 
 /// Finds the rule files of files and directories.
 enum RuleFileFinder {
-  /// The files (every `*.yaml` and `*.yml` below a directory, in the order of their paths), each once.
-  static func files(of paths: [String]) throws(RulePackLoader.Failure) -> [String] {
-    var files: [File] = []
-    for path in paths { files += try self.files(of: path) }
-    var seen: Set<FileIdentity> = []
-    return files.filter { seen.insert($0.identity).inserted }.map(\.path)
+  /// The files, and every `*.yaml` and `*.yml` below a directory in the order of their paths.
+  static func paths(of paths: [String]) throws(RulePackLoader.Failure) -> [String] {
+    var found: [String] = []
+    for path in paths { found += try self.paths(of: path) }
+    return found
   }
 
-  private struct File {
-    var path: String
-    var identity: FileIdentity
-  }
-
-  private static func files(of path: String) throws(RulePackLoader.Failure) -> [File] {
+  private static func paths(of path: String) throws(RulePackLoader.Failure) -> [String] {
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
       throw RulePackLoader.Failure(description: "\(path): no such file or directory; check the path of the rules.")
     }
-    guard isDirectory.boolValue else { return [File(path: path, identity: FileIdentity(path))] }
+    guard isDirectory.boolValue else { return [path] }
     let packs = packs(below: path.hasSuffix("/") ? path : path + "/")
     guard !packs.isEmpty else {
       throw RulePackLoader.Failure(description: "\(path): the directory has no *.yaml or *.yml below it.")
@@ -29,22 +23,61 @@ enum RuleFileFinder {
   }
 
   /// The paths of all rule files below a folder. Links to other folders are not followed.
-  private static func packs(below root: String) -> [File] {
-    var packs: [File] = []
+  private static func packs(below root: String) -> [String] {
+    var packs: [String] = []
     var folders = [root]
     while let folder = folders.popLast() {
-      for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
-        let path = folder + name
-        var status = stat()
-        let kind = lstat(path, &status) == 0 ? status.st_mode & S_IFMT : 0
-        if name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
-          let identity = kind == S_IFREG ? FileIdentity(status) : FileIdentity(path)
-          packs.append(File(path: path, identity: identity))
+      for entry in entries(of: folder) {
+        switch entry.kind {
+        case .folder: folders.append(folder + entry.name + "/")
+        case .file where entry.name.hasSuffix(".yaml") || entry.name.hasSuffix(".yml"):
+          packs.append(folder + entry.name)
+        default: break
         }
-        if kind == S_IFDIR { folders.append(path + "/") }
       }
     }
-    return packs.sorted { Self.precedes($0.path, $1.path) }
+    return packs.sorted(by: precedes)
+  }
+
+  private struct Entry {
+    enum Kind {
+      case file
+      case folder
+      /// A pipe or a device, which is no rule file and might never end.
+      case other
+    }
+
+    var name: String
+    var kind: Kind
+  }
+
+  /// What stands in a folder, in no order. Most file systems tell files from folders without being asked for each.
+  private static func entries(of folder: String) -> [Entry] {
+    guard let directory = opendir(folder) else { return [] }
+    defer { closedir(directory) }
+    var entries: [Entry] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+      guard name != ".", name != ".." else { continue }
+      let kind: Entry.Kind =
+        switch Int(entry.pointee.d_type) {
+        case Int(DT_REG): .file
+        case Int(DT_DIR): .folder
+        default: kind(of: folder + name)
+        }
+      entries.append(Entry(name: name, kind: kind))
+    }
+    return entries
+  }
+
+  /// What a path is whose folder does not say it: a link counts as the file that it leads to.
+  private static func kind(of path: String) -> Entry.Kind {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return .file }
+    if status.st_mode & S_IFMT == S_IFDIR { return .folder }
+    // A link that leads nowhere is a file that cannot be read.
+    guard stat(path, &status) == 0 else { return .file }
+    return status.st_mode & S_IFMT == S_IFREG ? .file : .other
   }
 
   /// Compares the bytes of two paths; looking at them one by one would take longer than all that finds the files.
@@ -57,21 +90,5 @@ enum RuleFileFinder {
       }
     }
     return precedes.flatMap(\.self) ?? left.utf8.lexicographicallyPrecedes(right.utf8)
-  }
-}
-
-/// What tells a file from others, whichever path or link leads to it.
-private enum FileIdentity: Hashable {
-  case stored(device: UInt64, number: UInt64)
-  /// One that cannot be looked at.
-  case unknown(path: String)
-
-  init(_ path: String) {
-    var status = stat()
-    self = stat(path, &status) == 0 ? FileIdentity(status) : .unknown(path: path)
-  }
-
-  init(_ status: stat) {
-    self = .stored(device: UInt64(truncatingIfNeeded: status.st_dev), number: UInt64(status.st_ino))
   }
 }

@@ -68,13 +68,17 @@ public enum RulePackLoader {
   public static func load(
     paths: [String], adding base: LoadedRules = LoadedRules(), options: RuleLoadingOptions = RuleLoadingOptions()
   ) throws(Failure) -> LoadedRules {
-    let files = try RuleFileFinder.files(of: paths)
-    let compiler = PackCompiler(base: base, options: options)
-    guard let path = options.cachePath else { return compiler.compile(files.parallelMap { document(content($0)) }) }
-    let cache = RuleCache(path: path)
-    let read = files.parallelMap { document(content($0), cache) }
-    let loaded = compiler.compile(read.map(\.document))
-    cache.save(read.compactMap { document, entry in entry?.noting(hasMistakes: !document.log.issues.isEmpty) })
+    let paths = try RuleFileFinder.paths(of: paths)
+    let cache = options.cachePath.map { RuleCache(path: $0) }
+    let read = paths.parallelMap { path in
+      let content = RuleFileContent(path: path)
+      return (identity: content.identity, read: document(content, cache))
+    }
+    // More than one path or link may lead to a file.
+    var seen: Set<FileIdentity> = []
+    let files = read.filter { seen.insert($0.identity).inserted }.map(\.read)
+    let loaded = PackCompiler(base: base, options: options).compile(files.map(\.document))
+    cache?.save(files.compactMap { document, entry in entry?.noting(hasMistakes: !document.log.issues.isEmpty) })
     return loaded
   }
 
@@ -90,17 +94,11 @@ public enum RulePackLoader {
     return PackDocument(nodes: YAMLReader(text: file.text, log: log).documents(), log: log)
   }
 
-  private static func document(_ content: FileContent) -> PackDocument {
-    switch content {
-    case .text(let file): document(file)
-    case .unreadable(let document): document
-    }
-  }
-
   private static func document(
-    _ content: FileContent, _ cache: RuleCache
+    _ content: RuleFileContent, _ cache: RuleCache?
   ) -> (document: PackDocument, entry: RuleCache.Entry?) {
-    guard case .text(let file) = content else { return (document(content), nil) }
+    guard let file = content.file else { return (content.unreadableDocument, nil) }
+    guard let cache else { return (document(file), nil) }
     var entry = cache.entry(for: file.text)
     if let nodes = entry.nodes {
       let log = IssueLog(path: file.path, text: file.text)
@@ -110,47 +108,6 @@ public enum RulePackLoader {
     // What is no valid YAML is read again next time, to tell its mistakes again.
     if document.log.issues.isEmpty { entry.keep(document.nodes) }
     return (document, entry)
-  }
-
-  /// A rule file that has been read, or what is wrong with it.
-  private enum FileContent {
-    case text(RuleFile)
-    case unreadable(PackDocument)
-  }
-
-  private static func content(_ path: String) -> FileContent {
-    guard let file = FileHandle(forReadingAtPath: path), let data = data(of: file) else {
-      return .unreadable(
-        unreadable(path, text: nil, "unreadable", "the file cannot be read", hint: "check its permissions"))
-    }
-    if let text = String(data: data, encoding: .utf8) { return .text(RuleFile(path: path, text: text)) }
-    return .unreadable(
-      unreadable(
-        path, text: String(decoding: data, as: UTF8.self), "bad-encoding", "the file is no UTF-8 text",
-        hint: "save it as UTF-8"))
-  }
-
-  /// As much of a file as is ever looked at.
-  private static func data(of file: FileHandle) -> Data? {
-    // Memory is taken for what is asked for, and most files are small.
-    let first = 64 * 1024
-    guard var data = try? file.read(upToCount: first) ?? Data() else { return nil }
-    guard data.count == first else { return data }
-    guard let rest = try? file.read(upToCount: YAMLReader.sizeLimit + 1 - first) ?? Data() else { return nil }
-    data.append(rest)
-    return data
-  }
-
-  /// A file that cannot be read, with the place of its first character that is none.
-  private static func unreadable(
-    _ path: String, text: String?, _ code: String, _ message: String, hint: String
-  ) -> PackDocument {
-    let before = text?.prefix { $0 != "\u{FFFD}" } ?? ""
-    let lines = before.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    let column = (lines.last?.unicodeScalars.count ?? 0) + 1
-    let log = IssueLog(path: path, text: text)
-    log.error(code, message, at: ConfigMark(line: max(1, lines.count), column: column), hint: hint)
-    return PackDocument(nodes: [], log: log)
   }
 }
 

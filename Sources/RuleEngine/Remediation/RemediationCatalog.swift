@@ -52,7 +52,9 @@ public struct RemediationCatalog: Sendable {
   }
 
   /// Tags are compared ignoring letter case; older rules write tactics with `_`.
-  private static func key(of tag: String) -> String { tag.lowercased().replacing("_", with: "-") }
+  private static func key(of tag: String) -> String {
+    String(decoding: tag.lowercased().utf8.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: "-") : $0 }, as: UTF8.self)
+  }
 
   /// The remediation of a tag that is no tactic, with its rank: 0 for a sub-technique, 1 for the rest.
   private func position(ofTag tag: String) -> (rank: Int, position: Int)? {

@@ -2,7 +2,7 @@
 enum SigmaPack {
   /// The pack of a file: the path of its folder.
   static func id(of path: String) -> String {
-    let folder = path[..<(path.lastIndex(of: "/") ?? path.startIndex)]
+    let folder = path[..<(path.utf8.lastIndex(of: UInt8(ascii: "/")) ?? path.startIndex)]
     return folder.isEmpty ? "sigma" : String(folder)
   }
 

@@ -35,6 +35,8 @@ struct SigmaRuleReader {
       title: LocalizedText(title), severity: severity, condition: condition, source: source)
     rule.tags = reader.strings("tags")
     rule.deferredGuidance = isKnown ? attributes.deferredGuidance() : OnDemand(attributes.guidance())
+    // Sigma rules name no causes.
+    rule.deferredEvidence = OnDemand([])
     rule.tests = tests(reader)
     rule.sigmaAttributes = SigmaAttributes(
       name: name, logSource: logSource, fields: attributes.texts("fields"), others: metadata)

@@ -55,7 +55,6 @@ struct AnywhereLiterals: Sendable {
     while 1 << bits < entries.count { bits += 1 }
     startShift = 32 - bits
     filter = HashFilter(capacity: entries.count)
-    entries.sort { (Self.hash($0.gram), $0.literal) < (Self.hash($1.gram), $1.literal) }
     starts = Array(repeating: 0, count: 1 << bits + 1)
     for entry in entries {
       let hash = Self.hash(entry.gram)
@@ -63,6 +62,13 @@ struct AnywhereLiterals: Sendable {
       starts[Int(hash >> startShift) + 1] += 1
     }
     for index in 1..<starts.count { starts[index] += starts[index - 1] }
+    let unordered = entries
+    var ends = starts
+    for entry in unordered {
+      let bucket = Int(Self.hash(entry.gram) >> startShift)
+      entries[Int(ends[bucket])] = entry
+      ends[bucket] += 1
+    }
   }
 
   /// Notes every literal that the text contains.

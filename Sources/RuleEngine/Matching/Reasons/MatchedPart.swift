@@ -18,7 +18,7 @@ struct MatchedPart {
     var value = value
     let found: Range<Int>? =
       switch test {
-      case .text(let pattern): value.withUTF8 { Self.range(in: $0, pattern.matches) }
+      case .text(let pattern): value.withUTF8 { pattern.onlyRange(in: $0) ?? Self.range(in: $0, pattern.matches) }
       case .regex(let regex): value.withUTF8 { regex.firstRange(in: $0, RegexWorkspace()) }
       default: nil
       }

@@ -19,13 +19,26 @@ enum CaseFolding {
     if text.utf8.allSatisfy({ $0 < 0x80 }) {
       for byte in text.utf8 { bytes.append(folded(byte)) }
     } else {
-      bytes += folded(text.unicodeScalars)
+      append(text.unicodeScalars, to: &bytes)
     }
   }
 
   /// The folded UTF-8 bytes of a text.
   static func folded(_ text: some Sequence<Unicode.Scalar>) -> [UInt8] {
-    text.flatMap { Unicode.UTF8.encode(folded($0)).map(Array.init) ?? [] }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.underestimatedCount)
+    append(text, to: &bytes)
+    return bytes
+  }
+
+  private static func append(_ text: some Sequence<Unicode.Scalar>, to bytes: inout [UInt8]) {
+    for scalar in text {
+      if scalar.isASCII {
+        bytes.append(folded(UInt8(truncatingIfNeeded: scalar.value)))
+      } else {
+        bytes.append(contentsOf: UTF8.encode(folded(scalar)) ?? UTF8.encodedReplacementCharacter)
+      }
+    }
   }
 
   /// The folded form of one character.

@@ -74,6 +74,24 @@ struct TextPattern: Sendable {
     return pieces[1].range.isEmpty ? nil : Literal(position: .anywhere, bytes: bytes)
   }
 
+  /// Where the pattern's only literal first stands in a text that it fits; nil when it is not one literal, and where
+  /// letter case beyond ASCII may matter.
+  func onlyRange(in text: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
+    guard let literal = onlyLiteral, !literal.bytes.isEmpty, literal.bytes.count <= text.count,
+      ByteSearch.firstNonASCII(in: text) == nil
+    else { return nil }
+    switch literal.position {
+    case .whole: return text.indices
+    case .start: return 0..<literal.bytes.count
+    case .end: return text.count - literal.bytes.count..<text.count
+    case .anywhere:
+      return literal.bytes.withUnsafeBufferPointer { needle in
+        ByteSearch.firstIndex(of: needle, in: text, range: text.indices, ignoringCase: !isCased)
+          .map { $0..<$0 + needle.count }
+      }
+    }
+  }
+
   /// The texts without wildcards that any text which fits contains.
   var literalRuns: [[UInt8]] {
     pieces.flatMap { bytes[$0.range].split { $0 >= Self.firstSpecial }.map(Array.init) }
