@@ -15,33 +15,32 @@ public struct Rule: Sendable {
     let definition: RuleDefinition
     let condition: Condition
     let matchesOnPayload: Bool
-    let tellingFields: [String]
 
     init(_ definition: RuleDefinition) {
       self.definition = definition
       let parameters = definition.parameters
       condition = parameters.isEmpty ? definition.condition : definition.condition.bound(to: parameters)
-      let tests = condition.fieldTests
-      tellingFields = definition.sigmaAttributes.map { Rule.tellingFields($0, tests) } ?? []
-      matchesOnPayload = tests.contains {
-        switch $0.reference {
-        case .parameter, .payload: true
-        default: false
+      var matchesOnPayload = false
+      condition.forEachTest { test in
+        switch test.reference {
+        case .parameter, .payload: matchesOnPayload = true
+        default: break
         }
       }
+      self.matchesOnPayload = matchesOnPayload
     }
   }
 
   private var definition: RuleDefinition { content.definition }
   private var matchesOnPayload: Bool { content.matchesOnPayload }
-  /// What the sentence of a Sigma rule tells.
-  private var tellingFields: [String] { content.tellingFields }
   /// Which events the rule is about; parameters are bound to their insertion strings.
   var condition: Condition { content.condition }
 
-  private static func tellingFields(_ sigma: SigmaAttributes, _ tests: [FieldTest]) -> [String] {
+  /// What the sentence of a Sigma rule tells.
+  private var tellingFields: [String] {
+    guard let sigma = definition.sigmaAttributes else { return [] }
     var seen: Set<String> = []
-    let tested = tests.compactMap { test -> String? in
+    let tested = condition.fieldTests.compactMap { test -> String? in
       if case .payload(let name) = test.reference { name } else { nil }
     }
     return (tested + sigma.fields).filter { seen.insert($0).inserted }

@@ -40,6 +40,8 @@ public struct FieldTest: Sendable {
   /// The values; any of them fits, unless the modifier `all` asks for all.
   public var values: [MatchValue] { content.values }
 
+  /// Tells tests apart that are not copies of each other, while one of them is held.
+  var identity: ObjectIdentifier { ObjectIdentifier(content) }
   var reference: FieldReference { content.reference }
   var tests: [ValueTest] { content.tests }
   var requiresAll: Bool { content.requiresAll }

@@ -27,12 +27,12 @@ public enum Selection: Sendable, Hashable {
     }
   }
 
-  /// Every field test in it.
-  var fieldTests: [FieldTest] {
+  /// Calls `body` with every field test in it.
+  func forEachTest(_ body: (FieldTest) -> Void) {
     switch self {
-    case .all(let tests): tests
-    case .any(let selections): selections.flatMap(\.fieldTests)
-    case .keywords(let test): [test]
+    case .all(let tests): tests.forEach(body)
+    case .any(let selections): selections.forEach { $0.forEachTest(body) }
+    case .keywords(let test): body(test)
     }
   }
 }

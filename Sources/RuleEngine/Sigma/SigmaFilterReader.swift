@@ -57,9 +57,17 @@ extension Condition.Node {
   /// Whether something in it is negated.
   fileprivate var hasNegation: Bool {
     switch self {
-    case .selection(let selection, _): selection.fieldTests.contains(where: \.isNegated)
+    case .selection(let selection, _): selection.hasNegation
     case .not: true
     case .all(let nodes), .any(let nodes): nodes.contains(where: \.hasNegation)
     }
+  }
+}
+
+extension Selection {
+  fileprivate var hasNegation: Bool {
+    var result = false
+    forEachTest { result = result || $0.isNegated }
+    return result
   }
 }

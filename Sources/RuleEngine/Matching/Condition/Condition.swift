@@ -56,7 +56,14 @@ public struct Condition: Sendable, Hashable {
   }
 
   /// Every field test in it.
-  var fieldTests: [FieldTest] { root.fieldTests }
+  var fieldTests: [FieldTest] {
+    var tests: [FieldTest] = []
+    forEachTest { tests.append($0) }
+    return tests
+  }
+
+  /// Calls `body` with every field test in it.
+  func forEachTest(_ body: (FieldTest) -> Void) { root.forEachTest(body) }
 }
 
 extension Condition.Node {
@@ -78,11 +85,11 @@ extension Condition.Node {
     }
   }
 
-  var fieldTests: [FieldTest] {
+  func forEachTest(_ body: (FieldTest) -> Void) {
     switch self {
-    case .selection(let selection, _): selection.fieldTests
-    case .not(let node): node.fieldTests
-    case .all(let nodes), .any(let nodes): nodes.flatMap(\.fieldTests)
+    case .selection(let selection, _): selection.forEachTest(body)
+    case .not(let node): node.forEachTest(body)
+    case .all(let nodes), .any(let nodes): nodes.forEach { $0.forEachTest(body) }
     }
   }
 }

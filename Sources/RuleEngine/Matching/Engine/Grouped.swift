@@ -11,6 +11,20 @@ struct Grouped<Element: Sendable>: Sendable {
     }
   }
 
+  /// Makes lists of elements that know their lists; those of one list keep their order.
+  init(_ elements: [(group: Int32, element: Element)], groupCount: Int) {
+    starts = Array(repeating: 0, count: groupCount + 1)
+    for (group, _) in elements { starts[Int(group) + 1] += 1 }
+    for group in 0..<groupCount { starts[group + 1] += starts[group] }
+    var ends = starts
+    var order = Array(repeating: 0, count: elements.count)
+    for (place, element) in elements.enumerated() {
+      order[Int(ends[Int(element.group)])] = place
+      ends[Int(element.group)] += 1
+    }
+    self.elements = order.map { elements[$0].element }
+  }
+
   /// How many lists there are.
   var count: Int { starts.count - 1 }
 

@@ -55,7 +55,7 @@ final class KindMatcher: Sendable {
     alwaysHolding = always
     references = builder.references
     terms = builder.terms
-    effects = Grouped(builder.effects)
+    effects = Grouped(builder.effects, groupCount: builder.literals.count)
     awaitedTestCount = builder.awaitedTestCount
     searches = Self.searches(builder)
     let opaque = Set(builder.terms.filter { $0.opaqueTests.contains { $0.awaited == nil } }.map(\.reference))

@@ -17,21 +17,31 @@ struct KindMatcherBuilder {
   private struct LiteralKey: Hashable {
     var reference: Int
     var literal: Literal
+
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(KeyHash.hash(literal.bytes) &+ UInt64(reference))
+      hasher.combine(literal.position)
+    }
   }
 
   private(set) var references: [FieldReference] = []
   private(set) var terms: [MatchTerm] = []
   private(set) var literals: [(reference: Int, literal: Literal)] = []
-  private(set) var effects: [[LiteralEffect]] = []
+  /// What finding each literal means, in the order of the terms.
+  private(set) var effects: [(group: Int32, element: LiteralEffect)] = []
   private(set) var awaitedTestCount = 0
   /// How many times conditions ask for each term.
   private(set) var uses: [Int] = []
-  /// The literals of each term.
-  private(set) var literalsOfTerm: [[Int]] = []
+  /// The literals of the terms, those of one after those of the other.
+  private var termLiterals: [Int32] = []
+  /// Where each term's literals end.
+  private var literalEnds: [Int] = []
+  /// The last that finding each literal means.
+  private var lastEffects: [LiteralEffect] = []
 
   private var referencePositions: [FieldReference: Int] = [:]
   private var termPositions: [TermKey: Int] = [:]
-  private var literalPositions: [LiteralKey: Int] = [:]
+  private var literalPositions: [LiteralKey: Int32] = [:]
 
   /// - Parameter conditionCount: How many conditions there will be, about.
   init(conditionCount: Int) {
@@ -75,9 +85,14 @@ struct KindMatcherBuilder {
     termPositions[key] = position
     terms.append(MatchTerm(reference: reference(test.reference)))
     uses.append(1)
-    literalsOfTerm.append([])
     for test in tests { add(test, to: position) }
+    literalEnds.append(termLiterals.count)
     return position
+  }
+
+  /// The literals of a term.
+  func literals(ofTerm term: Int) -> ArraySlice<Int32> {
+    termLiterals[(term == 0 ? 0 : literalEnds[term - 1])..<literalEnds[term]]
   }
 
   private mutating func add(_ test: ValueTest, to term: Int) {
@@ -98,18 +113,22 @@ struct KindMatcherBuilder {
 
   private mutating func expect(_ literal: Literal, _ effect: LiteralEffect, _ term: Int) {
     let key = LiteralKey(reference: terms[term].reference, literal: literal)
-    let position: Int
     if let known = literalPositions[key] {
-      position = known
+      if lastEffects[Int(known)] == effect { return }
+      lastEffects[Int(known)] = effect
+      note(known, effect)
     } else {
-      position = literals.count
+      let position = Int32(literals.count)
       literalPositions[key] = position
       literals.append((key.reference, literal))
-      effects.append([])
+      lastEffects.append(effect)
+      note(position, effect)
     }
-    if effects[position].contains(effect) { return }
-    effects[position].append(effect)
-    literalsOfTerm[term].append(position)
+  }
+
+  private mutating func note(_ literal: Int32, _ effect: LiteralEffect) {
+    effects.append((literal, effect))
+    termLiterals.append(literal)
   }
 
   private mutating func reference(_ reference: FieldReference) -> Int {

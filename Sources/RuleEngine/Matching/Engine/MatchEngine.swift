@@ -1,4 +1,3 @@
-import EventLog
 import Synchronization
 
 /// All conditions of a rule set, compiled for each kind of event when the first such event comes.
@@ -50,13 +49,8 @@ final class MatchEngine: Sendable {
   func matcher(provider: String, eventID: Int?, channel: String) -> KindMatcher {
     let candidates = candidates(provider: provider, eventID: eventID, channel: channel)
     if candidates.isEmpty { return .nothing }
-    var header = Event()
-    header.provider.name = provider
-    header.eventID = eventID
-    header.channel = channel
-    var interview = KindInterview(header)
-    let conditions = candidates.map { ($0, residual(questions[$0], &interview)) }
-    let answers = KindAnswers(candidates: candidates, answers: interview.answers)
+    let header = KindHeader(provider: provider, eventID: eventID, channel: channel)
+    let answers = KindAnswers(candidates: candidates, answers: answers(to: candidates, header))
     let kind = kinds.withLock { kinds in
       if let known = kinds[answers] { return known }
       // Kinds that differ in nothing that rules ask share a matcher, so that this many are never met.
@@ -65,7 +59,7 @@ final class MatchEngine: Sendable {
       kinds[answers] = kind
       return kind
     }
-    return kind.matcher { KindMatcher(conditions) }
+    return kind.matcher { KindMatcher(candidates.map { ($0, residual(questions[$0], header)) }) }
   }
 
   /// The conditions that the header may satisfy, in ascending order.
@@ -75,10 +69,31 @@ final class MatchEngine: Sendable {
     return candidates.sorted()
   }
 
-  private func residual(_ question: Question, _ interview: inout KindInterview) -> ResidualCondition {
+  /// What a header says to the tests that it may answer; equal answers leave the same of the conditions.
+  private func answers(to candidates: [Int], _ header: KindHeader) -> [HeaderVerdict] {
+    var answers: [HeaderVerdict] = []
+    for candidate in candidates {
+      questions[candidate].forEachTest { test in
+        if case .system = test.reference { answers.append(header.verdict(on: test)) }
+      }
+    }
+    return answers
+  }
+
+  private func residual(_ question: Question, _ header: KindHeader) -> ResidualCondition {
     switch question {
-    case .condition(let condition): ResidualCondition(condition.root, &interview)
-    case .selection(let selection): ResidualCondition(selection, &interview)
+    case .condition(let condition): ResidualCondition(condition.root, header)
+    case .selection(let selection): ResidualCondition(selection, header)
+    }
+  }
+}
+
+extension MatchEngine.Question {
+  /// Calls `body` with every field test in it.
+  fileprivate func forEachTest(_ body: (FieldTest) -> Void) {
+    switch self {
+    case .condition(let condition): condition.forEachTest(body)
+    case .selection(let selection): selection.forEachTest(body)
     }
   }
 }

@@ -14,23 +14,32 @@ enum ResidualCondition: Sendable {
   ///
   /// - Parameters:
   ///   - node: The condition.
-  ///   - kind: The header. Takes note of every answer, so that kinds with equal answers share what is made of them.
-  init(_ node: Condition.Node, _ kind: inout KindInterview) {
+  ///   - header: The header.
+  init(_ node: Condition.Node, _ header: KindHeader) {
     switch node {
-    case .selection(let selection, _): self.init(selection, &kind)
-    case .not(let inner): self = Self.negation(of: ResidualCondition(inner, &kind))
-    case .all(let nodes): self = Self.conjunction(of: nodes) { ResidualCondition($0, &kind) }
-    case .any(let nodes): self = Self.disjunction(of: nodes) { ResidualCondition($0, &kind) }
+    case .selection(let selection, _): self.init(selection, header)
+    case .not(let inner): self = Self.negation(of: ResidualCondition(inner, header))
+    case .all(let nodes): self = Self.conjunction(of: nodes) { ResidualCondition($0, header) }
+    case .any(let nodes): self = Self.disjunction(of: nodes) { ResidualCondition($0, header) }
     }
   }
 
   /// Decides what a header decides of a selection.
-  init(_ selection: Selection, _ kind: inout KindInterview) {
+  init(_ selection: Selection, _ header: KindHeader) {
     switch selection {
-    case .all(let tests): self = Self.conjunction(of: tests) { kind.ask($0) }
-    case .any(let selections): self = Self.disjunction(of: selections) { ResidualCondition($0, &kind) }
+    case .all(let tests): self = Self.conjunction(of: tests) { ResidualCondition($0, header) }
+    case .any(let selections): self = Self.disjunction(of: selections) { ResidualCondition($0, header) }
     case .keywords(let test): self = .test(test)
     }
+  }
+
+  private init(_ test: FieldTest, _ header: KindHeader) {
+    self =
+      switch header.verdict(on: test) {
+      case .unknown: .test(test)
+      case .holds: .constant(true)
+      case .fails: .constant(false)
+      }
   }
 
   private static func negation(of inner: ResidualCondition) -> ResidualCondition {
@@ -70,22 +79,26 @@ enum ResidualCondition: Sendable {
   }
 }
 
-/// Asks field tests about a header that has a provider, a channel and an event ID only, and notes the answers.
-struct KindInterview {
-  private let header: Event
-  /// One answer after the other. Equal answers to the same conditions leave the same residual conditions.
-  private(set) var answers: [HeaderVerdict] = []
+/// The header of a kind's events, asked field tests. Most rules of a kind share the tests of their log source, so each
+/// test is answered once.
+final class KindHeader {
+  private let event: Event
+  private var verdicts: [ObjectIdentifier: HeaderVerdict] = [:]
 
-  init(_ header: Event) { self.header = header }
+  init(provider: String, eventID: Int?, channel: String) {
+    var event = Event()
+    event.provider.name = provider
+    event.eventID = eventID
+    event.channel = channel
+    self.event = event
+  }
 
-  mutating func ask(_ test: FieldTest) -> ResidualCondition {
-    guard case .system = test.reference else { return .test(test) }
-    let answer = test.verdict(onHeader: header)
-    answers.append(answer)
-    return switch answer {
-    case .unknown: .test(test)
-    case .holds: .constant(true)
-    case .fails: .constant(false)
-    }
+  /// What it says about a test; only tests of fields of `<System>` can be known.
+  func verdict(on test: FieldTest) -> HeaderVerdict {
+    guard case .system = test.reference else { return .unknown }
+    if let known = verdicts[test.identity] { return known }
+    let verdict = test.verdict(onHeader: event)
+    verdicts[test.identity] = verdict
+    return verdict
   }
 }

@@ -12,15 +12,14 @@ struct Triggers {
 
   init(_ builder: KindMatcherBuilder) {
     self.builder = builder
-    let uses = builder.effects.map { effects in
-      effects.reduce(0) { sum, effect in
-        switch effect {
-        case .holds(let term), .allows(_, let term): sum + builder.uses[Int(term)]
-        }
+    var uses = Array(repeating: 0, count: builder.literals.count)
+    for (literal, effect) in builder.effects {
+      switch effect {
+      case .holds(let term), .allows(_, let term): uses[Int(literal)] += builder.uses[Int(term)]
       }
     }
     let literalCosts = zip(builder.literals, uses).map { Self.cost($0.literal, uses: $1) }
-    costs = builder.literalsOfTerm.map { $0.reduce(0) { $0 + literalCosts[$1] } }
+    costs = builder.terms.indices.map { builder.literals(ofTerm: $0).reduce(0) { $0 + literalCosts[Int($1)] } }
   }
 
   /// What many conditions ask for is common in events, and so are short texts, and where values begin.
