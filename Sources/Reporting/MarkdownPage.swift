@@ -1,3 +1,5 @@
+import RuleEngine
+
 /// Collects blocks of Markdown, with one empty line between them.
 struct MarkdownPage {
   /// A column of a table.
@@ -25,6 +27,16 @@ struct MarkdownPage {
   mutating func append(_ page: String) {
     if !text.isEmpty, !page.isEmpty { text += "\n" }
     text += page
+  }
+
+  /// Adds what is written of each of many parts, in their order; they are written on all cores.
+  mutating func append<Part: Sendable>(parts: [Part], _ write: @Sendable (Part, inout MarkdownPage) -> Void) {
+    let pages = parts.parallelMap { part in
+      var page = MarkdownPage()
+      write(part, &page)
+      return page.text
+    }
+    for page in pages { append(page) }
   }
 
   /// Adds a block of one line.

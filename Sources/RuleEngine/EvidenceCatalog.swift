@@ -132,7 +132,9 @@ private struct ProbeIndex: Sendable {
   private let byTag: [String: [String]]
 
   init(_ rules: [Rule]) {
-    ids = rules.map(\.id).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let ids = rules.map(\.id)
+    let areSorted = !zip(ids, ids.dropFirst()).contains { $1.utf8.lexicographicallyPrecedes($0.utf8) }
+    self.ids = areSorted ? ids : ids.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     var byTag: [String: [String]] = [:]
     for rule in rules {
       for tag in rule.tags { byTag[tag, default: []].append(rule.id) }

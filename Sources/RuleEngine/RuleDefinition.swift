@@ -31,7 +31,7 @@ public struct RuleDefinition: Sendable {
   /// The sentence in other languages, by BCP 47 tag.
   public var messageTranslations: [String: MessageTemplate] = [:]
   /// The fields and parameters whose distinct values make distinct findings.
-  public var groupBy: [String] = ["Computer"]
+  public var groupBy = RuleDefinition.usualGroupBy
   /// Words for the codes of parameters and fields, by name.
   public var valueTables: [String: ValueTable] = [:]
   /// What it means, why it happens, how to check and fix it.
@@ -61,6 +61,8 @@ public struct RuleDefinition: Sendable {
   var sigmaAttributes: SigmaAttributes?
   /// The tests, where their reading can wait.
   var deferredTests = OnDemand<[RuleTest]>([])
+
+  private static let usualGroupBy = ["Computer"]
 
   /// Makes a definition; the optional parts keep their defaults until they are set.
   public init(

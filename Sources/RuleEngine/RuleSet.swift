@@ -135,9 +135,16 @@ extension RuleSet {
     }
   }
 
-  /// The channels that any event of a rule stands in, sorted; nil for a rule that does not say.
-  public func channels(of rule: Rule) -> [String]? {
-    positions[rule.id].flatMap { requirements[$0].channels?.map(\.spelling).sorted() }
+  /// The rules with the channels that any event of each stands in, sorted; nil for a rule that does not say.
+  public var rulesWithChannels: [(rule: Rule, channels: [String]?)] {
+    // Rules share a few log sources.
+    var spelt: [Set<FoldedText>: [String]] = [:]
+    return zip(rules, requirements).map { rule, requirement in
+      guard let channels = requirement.channels else { return (rule, nil) }
+      let names = spelt[channels] ?? channels.map(\.spelling).sorted()
+      spelt[channels] = names
+      return (rule, names)
+    }
   }
 
   /// The providers that rules name, as the rules spell them, sorted.

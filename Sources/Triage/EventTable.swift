@@ -41,7 +41,8 @@ struct EventTable {
         entries[sample.location, default: Entry(sample: sample)].evidenceFor.append(once: section.number)
       }
     }
-    let sorted = entries.values.sorted { EventSample.precedes($0.sample, $1.sample) }
+    let sorted = entries.values.map { (position: $0.sample.position, entry: $0) }
+      .sorted { $0.position < $1.position }.map(\.entry)
     rows = sorted.map { entry in
       ReportEvent(
         sample: entry.sample.withoutReasons, input: inputs[entry.sample.source]?.name ?? "", findings: entry.findings,

@@ -60,8 +60,9 @@ struct RemediationList {
     var places: [String: Int] = [:]
     var entries: [(remediation: Remediation, sections: [ReportSection])] = []
     var positions: [Int: [Int]] = [:]
-    for section in sections {
-      for remediation in rules.remediations.remediations(for: section.rule) {
+    let found = sections.parallelMap { rules.remediations.remediations(for: $0.rule) }
+    for (section, remediations) in zip(sections, found) {
+      for remediation in remediations {
         let place = places[remediation.id] ?? entries.count
         if place == entries.count { entries.append((remediation, [])) }
         places[remediation.id] = place

@@ -20,12 +20,9 @@ public struct MarkdownFormat: ReportFormat {
     MarkdownInputs(report).write(to: &page)
     glance(report, &page)
     sharedCauses(report, &page)
-    let findings = report.findings.parallelMap { finding in
-      var page = MarkdownPage()
+    page.append(parts: report.findings) { finding, page in
       MarkdownFinding(finding, remediations: report.remediations, explains: explainsVerdicts).write(to: &page)
-      return page.text
     }
-    for finding in findings { page.append(finding) }
     MarkdownRemediations(report).write(to: &page)
     MarkdownCollection(report).write(to: &page)
     coverage(report.coverage, &page)
@@ -163,7 +160,8 @@ public struct MarkdownFormat: ReportFormat {
         .left("event"), .left("time (UTC)"), .left("computer"), .left("channel"), .left("provider"), .right("ID"),
         .right("record"), .left("finding → remediation"),
       ],
-      report.events.enumerated().map { index, event in
+      Array(report.events.indices).parallelMap { index in
+        let event = report.events[index]
         let sample = event.sample
         let findings =
           event.findings.map { "[\($0)](#finding-\($0)) → [fix](#fix-\($0))" }

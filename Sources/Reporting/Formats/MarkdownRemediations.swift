@@ -14,7 +14,9 @@ struct MarkdownRemediations {
     page.paragraph(
       "For findings whose rules say what they saw, but not what to do. Contain first; then check whether it is harmless "
         + "before you remove anything.")
-    for (index, remediation) in report.remediations.enumerated() { write(remediation, index + 1, &page) }
+    page.append(parts: Array(report.remediations.indices)) { index, page in
+      write(report.remediations[index], index + 1, &page)
+    }
   }
 
   private func write(_ remediation: ReportRemediation, _ number: Int, _ page: inout MarkdownPage) {

@@ -23,6 +23,7 @@ struct PackCompiler {
     let filters = SigmaFilters(packs.flatMap { $0.filters(options: options) })
     let contents = contents(of: packs, filters, result.tables, &result.logSources)
     var definitions: [(rule: RuleDefinition, log: IssueLog)] = []
+    definitions.reserveCapacity(contents.reduce(0) { $0 + $1.rules.count })
     var places = Dictionary(base.rules.map { ($0.id, $0.source) }) { first, _ in first }
     for (pack, content) in zip(packs, contents) {
       for rule in content.rules where isNew(rule, &places, pack.log) { definitions.append((rule, pack.log)) }
@@ -55,7 +56,7 @@ struct PackCompiler {
   private struct Content: Sendable {
     /// Those that can run, on the events of their log sources.
     var rules: [RuleDefinition]
-    /// Sigma's, as they were read.
+    /// Sigma's as they were read, where somebody asks for that.
     var sigma: [SigmaRule]
     /// Those of Sigma's whose log source is not known.
     var inapplicable: [SigmaRule] = []
@@ -74,8 +75,9 @@ struct PackCompiler {
     }
     logSources.lookUp(sources)
     let meanings = logSources
+    let keepsSigma = options.runsValidators || !filters.isEmpty
     return read.parallelMap { read in
-      var content = Content(rules: read.own, sigma: read.sigma)
+      var content = Content(rules: read.own, sigma: keepsSigma ? read.sigma : [])
       for rule in read.sigma {
         if options.runsValidators { meanings.validate(rule) }
         if let applied = filters.applied(to: rule).applied(to: meanings) {

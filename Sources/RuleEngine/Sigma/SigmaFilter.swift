@@ -38,6 +38,8 @@ struct SigmaFilters: Sendable {
 
   init(_ filters: [SigmaFilter]) { self.filters = filters }
 
+  var isEmpty: Bool { filters.isEmpty }
+
   /// A rule with the conditions of the filters that are for it.
   func applied(to rule: SigmaRule) -> SigmaRule {
     let conditions = filters.filter { $0.isFor(rule) }.map(\.condition.root)
