@@ -1,5 +1,4 @@
 private import Dispatch
-import Synchronization
 
 extension Array where Element: Sendable {
   /// The array with every element transformed, on all cores; in the order of the elements, whichever is done first.
@@ -10,13 +9,15 @@ extension Array where Element: Sendable {
     // A few elements are not worth a thread; many small parts let no core wait for another.
     guard count >= 8 else { return map(transform) }
     let size = Swift.max(1, count / 128)
-    let starts = Array<Int>(stride(from: 0, to: count, by: size))
-    let parts = Mutex([[Result]](repeating: [], count: starts.count))
-    DispatchQueue.concurrentPerform(iterations: starts.count) { index in
-      let start = starts[index]
-      let part = self[start..<Swift.min(start + size, count)].map(transform)
-      parts.withLock { $0[index] = part }
+    return [Result](unsafeUninitializedCapacity: count) { results, initializedCount in
+      // Each part initializes elements of its own.
+      nonisolated(unsafe) let results = results
+      DispatchQueue.concurrentPerform(iterations: (count + size - 1) / size) { part in
+        for index in part * size..<Swift.min((part + 1) * size, count) {
+          results.initializeElement(at: index, to: transform(self[index]))
+        }
+      }
+      initializedCount = count
     }
-    return parts.withLock { $0.flatMap(\.self) }
   }
 }

@@ -80,13 +80,13 @@ enum ConfigNodeCoder {
         return .scalar(try text(count), isPlain: kind == UInt8(ascii: "p"), mark)
       case UInt8(ascii: "l"):
         var items: [ConfigNode] = []
+        items.reserveCapacity(min(count, end - position))
         for _ in 0..<count { items.append(try node(depth: depth + 1)) }
         return .sequence(items, mark)
       case UInt8(ascii: "m"):
         var entries: [ConfigEntry] = []
-        for _ in 0..<count {
-          entries.append(try entry(depth: depth + 1))
-        }
+        entries.reserveCapacity(min(count, end - position))
+        for _ in 0..<count { entries.append(try entry(depth: depth + 1)) }
         return .mapping(entries, mark)
       default:
         throw Failure()

@@ -54,8 +54,8 @@ struct RuleCache: Sendable {
   }
 
   /// What is known of a text.
-  func entry(for text: String) -> Entry {
-    var entry = Entry(hash: ContentHash(text), textSize: text.utf8.count)
+  func entry(for text: [UInt8]) -> Entry {
+    var entry = Entry(hash: text.withUnsafeBytes { ContentHash($0) }, textSize: text.count)
     guard let place = places[entry.hash], let nodes = try? ConfigNodeCoder.decode(bytes, place.range), !nodes.isEmpty
     else { return entry }
     (entry.place, entry.nodes, entry.hasMistakes) = (place, nodes, place.hasMistakes)
@@ -154,11 +154,6 @@ struct ContentHash: Sendable, Hashable, Comparable, CustomStringConvertible {
   }
 
   init(_ data: Data) { self = data.withUnsafeBytes { ContentHash($0) } }
-
-  init(_ text: String) {
-    var text = text
-    self = text.withUTF8 { ContentHash(UnsafeRawBufferPointer($0)) }
-  }
 
   init?(hexadecimal text: String) {
     guard text.utf8.count == Self.length, let high = UInt64(text.prefix(16), radix: 16),

@@ -11,9 +11,9 @@ enum FileIdentity: Sendable, Hashable {
 struct RuleFileContent: Sendable {
   /// What tells the file from others.
   let identity: FileIdentity
-  private let path: String
-  private let bytes: [UInt8]?
-  private let text: String?
+  let path: String
+  /// Its bytes; nil when it cannot be read.
+  let bytes: [UInt8]?
 
   /// Reads a file, as much of it as is ever looked at.
   init(path: String) {
@@ -27,11 +27,10 @@ struct RuleFileContent: Sendable {
       identity = .unknown(path: path)
     }
     bytes = descriptor >= 0 ? Self.bytes(of: descriptor, expected: Int(status.st_size)) : nil
-    text = bytes.flatMap { String(bytes: $0, encoding: .utf8) }
   }
 
-  /// The file with its text; nil when it cannot be read or is no text.
-  var file: RuleFile? { text.map { RuleFile(path: path, text: $0) } }
+  /// Its text; nil when it cannot be read or is no text.
+  var text: String? { bytes.flatMap { String(bytes: $0, encoding: .utf8) } }
 
   /// What is wrong with a file that has no text.
   var unreadableDocument: PackDocument {

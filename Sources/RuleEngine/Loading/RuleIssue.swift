@@ -73,7 +73,7 @@ extension String {
 /// Collects the issues of one file.
 final class IssueLog: Sendable {
   let path: String
-  private let text: String?
+  private let text: OnDemand<String?>
   private let state = Mutex(State())
 
   private struct State {
@@ -85,7 +85,10 @@ final class IssueLog: Sendable {
   /// - Parameters:
   ///   - path: The file's name for messages.
   ///   - text: Its text, nil for a pack inside the binary.
-  init(path: String, text: String?) {
+  convenience init(path: String, text: String?) { self.init(path: path, text: OnDemand(text)) }
+
+  /// Makes a log of a file whose text is asked for only when there is something to tell.
+  init(path: String, text: OnDemand<String?>) {
     self.path = path
     self.text = text
   }
@@ -106,7 +109,7 @@ final class IssueLog: Sendable {
     _ severity: RuleIssue.Severity, _ code: String, _ message: String, _ mark: ConfigMark, _ hint: String?
   ) {
     state.withLock { state in
-      let lines = state.lines ?? text?.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) ?? []
+      let lines = state.lines ?? text.value?.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) ?? []
       state.lines = lines
       let line = lines.indices.contains(mark.line - 1) ? String(lines[mark.line - 1]) : nil
       let issue = RuleIssue(

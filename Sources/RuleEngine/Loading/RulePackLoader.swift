@@ -97,16 +97,15 @@ public enum RulePackLoader {
   private static func document(
     _ content: RuleFileContent, _ cache: RuleCache?
   ) -> (document: PackDocument, entry: RuleCache.Entry?) {
-    guard let file = content.file else { return (content.unreadableDocument, nil) }
-    guard let cache else { return (document(file), nil) }
-    var entry = cache.entry(for: file.text)
-    if let nodes = entry.nodes {
-      let log = IssueLog(path: file.path, text: file.text)
+    var entry = content.bytes.flatMap { cache?.entry(for: $0) }
+    if let entry, let nodes = entry.nodes {
+      let log = IssueLog(path: content.path, text: OnDemand { content.text })
       return (PackDocument(nodes: nodes, log: log, isKnown: !entry.hasMistakes), entry)
     }
-    let document = document(file)
+    guard let text = content.text else { return (content.unreadableDocument, nil) }
+    let document = document(RuleFile(path: content.path, text: text))
     // What is no valid YAML is read again next time, to tell its mistakes again.
-    if document.log.issues.isEmpty { entry.keep(document.nodes) }
+    if document.log.issues.isEmpty { entry?.keep(document.nodes) }
     return (document, entry)
   }
 }
