@@ -39,6 +39,28 @@ import Testing
     #expect(loaded.rules.first?.source.path == folder + "/a/deep/first.yaml")
   }
 
+  @Test("a pipe in a folder is passed over, and a link that leads nowhere is named")
+  func noFiles() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try write(pack("first"), "first.yaml")
+    try #require(mkfifo(folder + "/pipe.yaml", 0o600) == 0)
+    try FileManager.default.createSymbolicLink(atPath: folder + "/nowhere.yml", withDestinationPath: folder + "/gone")
+    let loaded = try RulePackLoader.load(paths: [folder])
+    #expect(loaded.rules.map(\.id) == ["first"])
+    #expect(loaded.issues.map(\.path) == [folder + "/nowhere.yml"])
+    #expect(loaded.issues.map(\.code) == ["unreadable"])
+  }
+
+  @Test("the same file by another link is read once")
+  func hardLinks() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try write(pack("first"), "first.yaml")
+    try FileManager.default.linkItem(atPath: folder + "/first.yaml", toPath: folder + "/second.yaml")
+    let loaded = try RulePackLoader.load(paths: [folder])
+    #expect(loaded.issues == [])
+    #expect(loaded.rules.map(\.id) == ["first"])
+  }
+
   @Test("a folder without rules, and one that is not there, are refused")
   func refused() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }

@@ -21,6 +21,8 @@ import Testing
     ("s: {Name|contains: 'ß→É'}\ncondition: s", ["Name": "größß→éé"], ["s Name größ[ß→é]é"]),
     (#"s: {Name|re: 'é\d'}"# + "\ncondition: s", ["Name": "→é1→"], ["s Name →[é1]→"]),
     ("s: {User: admin}\ncondition: s", ["User": "Admin"], ["s User [Admin]"]),
+    ("s: {Access|endswith: ff}\ncondition: s", ["Access": "0x1fffff"], ["s Access 0x1fff[ff]"]),
+    ("s: {Line|contains: na}\ncondition: s", ["Line": "bananas"], ["s Line ba[na]nas"]),
     ("s: {Line: 'a*c?e'}\ncondition: s", ["Line": "abbcde"], ["s Line [abbcde]"]),
     ("s: {Line|contains: 'b*d'}\ncondition: s", ["Line": "abbcde"], ["s Line ab[bcd]e"]),
     (#"s: {Line|re: 'x\d+'}"# + "\ncondition: s", ["Line": "aax12b"], ["s Line aa[x12]b"]),
@@ -59,6 +61,19 @@ import Testing
       rule.reasons(for: found).map(Self.text) == [
         #"selection_img NewProcessName C:[\a.exe]"#, "selection_level MandatoryLabel [S-1-16-12288]",
       ])
+  }
+
+  @Test("is never the log source, even where a selection of the rule looks like it")
+  func alikeLogSource() throws {
+    let text = sigmaRule(
+      """
+      selection: {Image|endswith: '\\a.exe'}
+      filter: {User: root, Computer: other}
+      condition: selection and not filter
+      """, logsource: "{product: windows, category: process_creation}")
+    let rule = try #require(loadSigma(text).rules.first)
+    let reasons = rule.reasons(for: sysmon(1, ["Image": #"C:\a.exe"#]))
+    #expect(reasons.map(Self.text) == [#"selection Image C:[\a.exe]"#])
   }
 
   @Test("is nothing for an event that the rule does not match")
