@@ -38,7 +38,7 @@ public struct EvidenceCatalog: Sendable {
   public init(rules: RuleSet) {
     self.rules = rules
     index = ProbeIndex(rules.rules)
-    selectionProbes = rules.evidenceSelections.map(EvidenceProbe.selection)
+    selectionProbes = rules.evidenceSelections.parallelMap(EvidenceProbe.selection)
     fields = Self.fields(of: rules, index, selectionProbes)
   }
 
@@ -55,11 +55,11 @@ public struct EvidenceCatalog: Sendable {
     wanted[.tag("change"), default: []].formUnion([])
     let known = Dictionary(zip(rules.evidenceSelections, selectionProbes)) { first, _ in first }
     var fields: [EvidenceProbe: Set<String>] = [:]
-    for (selector, names) in wanted {
-      let probes =
-        if case .match(let selection) = selector, let probe = known[selection] { [probe] } else {
-          index.probes(of: selector)
-        }
+    let found = wanted.map { ($0.key, $0.value) }.parallelMap { selector, names in
+      if case .match(let selection) = selector, let probe = known[selection] { return ([probe], names) }
+      return (index.probes(of: selector), names)
+    }
+    for (probes, names) in found {
       for probe in probes { fields[probe, default: []].formUnion(names) }
     }
     return fields.mapValues { $0.sorted() }

@@ -137,14 +137,8 @@ extension RuleSet {
 
   /// The rules with the channels that any event of each stands in, sorted; nil for a rule that does not say.
   public var rulesWithChannels: [(rule: Rule, channels: [String]?)] {
-    // Rules share a few log sources.
-    var spelt: [Set<FoldedText>: [String]] = [:]
-    return zip(rules, requirements).map { rule, requirement in
-      guard let channels = requirement.channels else { return (rule, nil) }
-      let names = spelt[channels] ?? channels.map(\.spelling).sorted()
-      spelt[channels] = names
-      return (rule, names)
-    }
+    let channels = requirements.parallelMap { $0.channels?.map(\.spelling).sorted() }
+    return zip(rules, channels).map { ($0, $1) }
   }
 
   /// The providers that rules name, as the rules spell them, sorted.

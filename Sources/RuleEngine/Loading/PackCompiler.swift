@@ -21,7 +21,7 @@ struct PackCompiler {
     result.logSources.override(with: packs.flatMap(\.logSources))
 
     let filters = SigmaFilters(packs.flatMap { $0.filters(options: options) })
-    let contents = contents(of: packs, filters, result.tables, &result.logSources)
+    let contents = contents(of: packs, filters, result.tables, result.logSources)
     var definitions: [(rule: RuleDefinition, log: IssueLog)] = []
     definitions.reserveCapacity(contents.reduce(0) { $0 + $1.rules.count })
     var places = Dictionary(base.rules.map { ($0.id, $0.source) }) { first, _ in first }
@@ -65,22 +65,16 @@ struct PackCompiler {
   /// Reads the rules of all files; what one file says does not depend on the others, save for filters.
   private func contents(
     of packs: [PackReader], _ filters: SigmaFilters, _ tables: [String: ValueTable],
-    _ logSources: inout LogSourceMap
+    _ logSources: LogSourceMap
   ) -> [Content] {
     let (options, isTrusted) = (options, isTrusted)
-    let read = packs.parallelMap { $0.rules(tables: tables, options: options, isTrusted: isTrusted) }
-    var sources: Set<SigmaLogSource> = []
-    for content in read {
-      for rule in content.sigma { sources.insert(rule.logSource) }
-    }
-    logSources.lookUp(sources)
-    let meanings = logSources
     let keepsSigma = options.runsValidators || !filters.isEmpty
-    return read.parallelMap { read in
-      var content = Content(rules: read.own, sigma: keepsSigma ? read.sigma : [])
-      for rule in read.sigma {
-        if options.runsValidators { meanings.validate(rule) }
-        if let applied = filters.applied(to: rule).applied(to: meanings) {
+    return packs.parallelMap { pack in
+      let (own, sigma) = pack.rules(tables: tables, options: options, isTrusted: isTrusted)
+      var content = Content(rules: own, sigma: keepsSigma ? sigma : [])
+      for rule in sigma {
+        if options.runsValidators { logSources.validate(rule) }
+        if let applied = filters.applied(to: rule).applied(to: logSources) {
           content.rules.append(applied)
         } else {
           content.inapplicable.append(rule)

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Which events Sigma's log sources mean, and what their fields are called there.
 struct LogSourceMap: Sendable {
   /// One kind of event that a log source means.
@@ -25,15 +27,28 @@ struct LogSourceMap: Sendable {
   }
 
   private(set) var entries: [Entry] = []
-  /// The meanings of the log sources that were looked up; rules share a few.
-  private var meanings: [SigmaLogSource: Meaning] = [:]
+  private var known = KnownMeanings()
+
+  /// The meanings of the log sources that were looked up on any thread; rules share a few.
+  private final class KnownMeanings: Sendable {
+    private let meanings = Mutex<[SigmaLogSource: Meaning]>([:])
+
+    func meaning(of source: SigmaLogSource, _ make: () -> Meaning) -> Meaning {
+      meanings.withLock { meanings in
+        if let known = meanings[source] { return known }
+        let meaning = make()
+        meanings[source] = meaning
+        return meaning
+      }
+    }
+  }
 
   /// Replaces all entries that have the name of one of the new entries, and adds the new ones.
   mutating func override(with news: [Entry]) {
     let names = Set(news.map(\.name))
     entries.removeAll { names.contains($0.name) }
     entries += news
-    meanings = [:]
+    known = KnownMeanings()
   }
 
   /// The entries that a rule's log source means; none for one that is not known.
@@ -49,18 +64,12 @@ struct LogSourceMap: Sendable {
     }
   }
 
-  /// Looks up the log sources of rules, each once.
-  mutating func lookUp(_ sources: some Sequence<SigmaLogSource>) {
-    for source in Set(sources.map(\.withoutDefinition)) where meanings[source] == nil {
-      meanings[source] = meaning(of: source)
-    }
-  }
-
   private func meaning(of source: SigmaLogSource) -> Meaning {
     let source = source.withoutDefinition
-    if let known = meanings[source] { return known }
-    let entries = entries(for: source)
-    return Meaning(entries: entries, otherFieldNames: Self.otherFieldNames(in: entries))
+    return known.meaning(of: source) {
+      let entries = entries(for: source)
+      return Meaning(entries: entries, otherFieldNames: Self.otherFieldNames(in: entries))
+    }
   }
 
   private static func fits(_ asked: String?, _ given: String?) -> Bool {

@@ -64,6 +64,7 @@ struct ReportOptions: ParsableArguments {
 
   /// Writes a report, then ends the command with the exit code that it asks for.
   func finish(_ report: Report, _ loaded: LoadedRules) throws {
+    KeptUntilExit.keep(report)
     try OutputFile(path: output).write(format.text(of: report, explainsVerdicts: explainVerdicts))
     if let failOn, report.findings.contains(where: { $0.severity >= failOn }) { throw ExitCode.findingReached }
     let isPartlyUnread =

@@ -89,10 +89,13 @@ struct AnywhereLiterals: Sendable {
   private func findAll(in text: UnsafeBufferPointer<UInt8>, _ hits: LiteralHits, _ gramAt: (Int) -> UInt32) {
     guard text.count >= gramSize.rawValue, !entries.isEmpty else { return }
     filter.withProbe { filter in
-      for position in 0...text.count - gramSize.rawValue {
+      let end = text.count - gramSize.rawValue
+      var position = 0
+      while position <= end {
         let gram = gramAt(position)
         let hash = Self.hash(gram)
         if filter.mayContain(hash) { look(up: gram, hash, at: position, in: text, hits) }
+        position += 1
       }
     }
   }

@@ -30,8 +30,9 @@ struct HashFilter: Sendable {
     /// Whether a hash may have been inserted.
     @inline(__always)
     func mayContain(_ hash: UInt32) -> Bool {
-      let bit = hash >> shift
-      return words[Int(bit >> 6)] >> UInt64(bit & 63) & 1 != 0
+      // The shifts are known to be small; asking would cost more than they do.
+      let bit = hash &>> shift
+      return words[Int(bit &>> 6)] &>> UInt64(bit & 63) & 1 != 0
     }
   }
 }
