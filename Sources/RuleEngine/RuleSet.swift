@@ -135,6 +135,33 @@ extension RuleSet {
     }
   }
 
+  /// The rules that name no provider, but a channel and the event ID, as most of Sigma's do.
+  ///
+  /// - Parameters:
+  ///   - name: A channel, or a provider: modern ones write to channels that begin with their names.
+  ///   - eventID: The event ID.
+  /// - Returns: The rules, in their order.
+  public func rules(ofChannel name: String, eventID: Int) -> [Rule] {
+    let name = name.lowercased() == "microsoft-windows-security-auditing" ? "security" : name.lowercased()
+    return zip(rules, requirements).compactMap { rule, requirement in
+      guard requirement.providers == nil, requirement.eventIDs?.contains(eventID) == true else { return nil }
+      let isMeant = requirement.channels?.contains { channel in
+        let channel = channel.spelling.lowercased()
+        return channel == name || channel.hasPrefix(name + "/")
+      }
+      return isMeant == true ? rule : nil
+    }
+  }
+
+  /// The rules that name an event ID, those first that name the fewest.
+  public func rules(eventID: Int) -> [Rule] {
+    let found = zip(rules, requirements).compactMap { rule, requirement -> (rule: Rule, count: Int)? in
+      guard let eventIDs = requirement.eventIDs, eventIDs.contains(eventID) else { return nil }
+      return (rule, eventIDs.count)
+    }
+    return found.sorted { $0.count < $1.count }.map(\.rule)
+  }
+
   /// The rules with the channels that any event of each stands in, sorted; nil for a rule that does not say.
   public var rulesWithChannels: [(rule: Rule, channels: [String]?)] {
     let channels = requirements.parallelMap { $0.channels?.map(\.spelling).sorted() }

@@ -102,7 +102,8 @@ public struct Explainer: Sendable {
 
   private func explain(provider: String, eventID: Int?) -> Explanation {
     guard !provider.isEmpty else { return explain(eventID: eventID) }
-    let exact = rules.rules(provider: provider, eventID: eventID)
+    var exact = rules.rules(provider: provider, eventID: eventID)
+    if let eventID { exact += rules.rules(ofChannel: provider, eventID: eventID) }
     if !exact.isEmpty { return Explanation(rules: exact) }
     let name = eventID.map { "\(provider) \($0)" } ?? provider
     for near in nearProviders(provider) {
@@ -116,12 +117,10 @@ public struct Explainer: Sendable {
 
   private func explain(eventID: Int?) -> Explanation {
     guard let eventID else { return Explanation(rules: [], notes: ["Name a provider and an event ID."]) }
-    let found = rules.providers.flatMap { rules.rules(provider: $0, eventID: eventID) }
-    var seen = Set<String>()
-    let distinct = found.filter { seen.insert($0.id).inserted }
-    guard !distinct.isEmpty else { return Explanation(rules: [], notes: ["No rule knows the event ID \(eventID)."]) }
-    let notes = distinct.count > 1 ? ["Several providers write event ID \(eventID); name yours to see one."] : []
-    return Explanation(rules: distinct, notes: notes)
+    let found = rules.rules(eventID: eventID)
+    guard !found.isEmpty else { return Explanation(rules: [], notes: ["No rule knows the event ID \(eventID)."]) }
+    let notes = found.count > 1 ? ["Several rules are about event ID \(eventID); name the provider to see its."] : []
+    return Explanation(rules: found, notes: notes)
   }
 
   private func nearProviders(_ provider: String) -> [String] {

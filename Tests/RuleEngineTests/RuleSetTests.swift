@@ -30,6 +30,24 @@ import Testing
     #expect(set.providers == ["Disk", "MSExchangeTransport"])
   }
 
+  @Test("rules that name a channel only are looked up by it, and by the provider whose channel it is")
+  func lookUpOfChannels() throws {
+    let set = RuleSet(
+      rules: try [
+        rule("a", [test("Channel", "Security"), test("EventID", 4794, 4795)]),
+        rule("b", [test("Channel", "Microsoft-Windows-Sysmon/Operational"), test("EventID", 1)]),
+        rule("c", [test("Channel", "Security"), test("Provider_Name", "Other"), test("EventID", 4794)]),
+        rule("d", [test("Channel", "Security")]),
+        rule("e", [test("Channel", "Microsoft-Windows-SysmonX/Operational"), test("EventID", 1)]),
+      ], packs: [])
+    #expect(set.rules(ofChannel: "security", eventID: 4794).map(\.id) == ["a"])
+    #expect(set.rules(ofChannel: "Microsoft-Windows-Security-Auditing", eventID: 4795).map(\.id) == ["a"])
+    #expect(set.rules(ofChannel: "Microsoft-Windows-Sysmon", eventID: 1).map(\.id) == ["b"])
+    #expect(set.rules(ofChannel: "Security", eventID: 1).isEmpty)
+    #expect(set.rules(eventID: 4794).map(\.id) == ["c", "a"])
+    #expect(set.rules(eventID: 2).isEmpty)
+  }
+
   @Test("rules that name providers by a wildcard are looked up too")
   func lookUpOfPatterns() throws {
     let set = RuleSet(

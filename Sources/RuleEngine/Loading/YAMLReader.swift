@@ -40,6 +40,11 @@ struct YAMLReader {
 
   /// Aliases multiply what they stand for, so only a few are read. A `*word` without its `&word` is no alias but text.
   private var aliasCount: Int {
+    // Most files have no anchor, and to look for the character is much faster than to take the text apart.
+    let mayHaveAnchors = text.utf8.withContiguousStorageIfAvailable {
+      ByteSearch.contains(UInt8(ascii: "&"), atLeast: 1, in: UnsafeRawBufferPointer($0))
+    }
+    guard mayHaveAnchors ?? true else { return 0 }
     let anchors = Set(names(after: UInt8(ascii: "&")))
     return anchors.isEmpty ? 0 : names(after: UInt8(ascii: "*")).count { anchors.contains($0) }
   }

@@ -33,11 +33,11 @@ import Triage
     #expect(answer.rules.first?.sentence(for: asked, language: "en") == "Mail to a failed with 0x5.")
   }
 
-  @Test("an event ID alone finds every provider that writes it")
+  @Test("an event ID alone finds every rule about it")
   func eventID() throws {
     let answer = try explain("1")
     #expect(Set(answer.rules.map(\.id)) == ["clock-wrong", "disk-slow", "mail-failed"])
-    #expect(answer.notes == ["Several providers write event ID 1; name yours to see one."])
+    #expect(answer.notes == ["Several rules are about event ID 1; name the provider to see its."])
     #expect(try explain("2").rules.count == 2)
     #expect(try explain("4711").notes == ["No rule knows the event ID 4711."])
   }
