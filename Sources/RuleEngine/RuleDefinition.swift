@@ -62,7 +62,8 @@ public struct RuleDefinition: Sendable {
   /// The tests, where their reading can wait.
   var deferredTests = OnDemand<[RuleTest]>([])
 
-  private static let usualGroupBy = ["Computer"]
+  /// How findings are told apart unless a rule says otherwise.
+  static let usualGroupBy = ["Computer"]
 
   /// Makes a definition; the optional parts keep their defaults until they are set.
   public init(

@@ -135,21 +135,23 @@ extension RuleSet {
     }
   }
 
-  /// The rules that name no provider, but a channel and the event ID, as most of Sigma's do.
+  /// The rules that name a channel and the event ID, but no provider by its whole name, as most of Sigma's do.
   ///
   /// - Parameters:
   ///   - name: A channel, or a provider: modern ones write to channels that begin with their names.
   ///   - eventID: The event ID.
-  /// - Returns: The rules, in their order.
+  /// - Returns: The rules that such an event may match, in their order.
   public func rules(ofChannel name: String, eventID: Int) -> [Rule] {
     let name = name.lowercased() == "microsoft-windows-security-auditing" ? "security" : name.lowercased()
     return zip(rules, requirements).compactMap { rule, requirement in
       guard requirement.providers == nil, requirement.eventIDs?.contains(eventID) == true else { return nil }
-      let isMeant = requirement.channels?.contains { channel in
-        let channel = channel.spelling.lowercased()
-        return channel == name || channel.hasPrefix(name + "/")
+      let mayMatch = requirement.channels?.contains { channel in
+        let folded = channel.spelling.lowercased()
+        guard folded == name || folded.hasPrefix(name + "/") else { return false }
+        // One rule may be about some event IDs of one channel and others of another.
+        return rule.condition.mayMatch(KindHeader(provider: "", eventID: eventID, channel: channel.spelling))
       }
-      return isMeant == true ? rule : nil
+      return mayMatch == true ? rule : nil
     }
   }
 
@@ -163,7 +165,7 @@ extension RuleSet {
   }
 
   /// The rules with the channels that any event of each stands in, sorted; nil for a rule that does not say.
-  public var rulesWithChannels: [(rule: Rule, channels: [String]?)] {
+  public func rulesWithChannels() -> [(rule: Rule, channels: [String]?)] {
     let channels = requirements.parallelMap { $0.channels?.map(\.spelling).sorted() }
     return zip(rules, channels).map { ($0, $1) }
   }

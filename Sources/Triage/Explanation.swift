@@ -88,7 +88,7 @@ public struct Explainer: Sendable {
     let matching = rules.matches(event).rules.map { rules.rules[$0] }
     var answer =
       matching.isEmpty
-      ? explain(provider: event.provider.name, eventID: event.eventID) : Explanation(rules: matching)
+      ? explain(provider: event.provider.name, eventID: event.eventID, channels: false) : Explanation(rules: matching)
     answer.event = event
     answer.answers = MailExplainer(rules: rules, catalog: answers).answers(in: text, .strict)
     return answer
@@ -100,10 +100,14 @@ public struct Explainer: Sendable {
     return (parts.dropLast().joined(separator: " "), eventID)
   }
 
-  private func explain(provider: String, eventID: Int?) -> Explanation {
+  /// Rules that name only the channel of an event that is known are known not to match it.
+  private func explain(provider: String, eventID: Int?, channels: Bool = true) -> Explanation {
     guard !provider.isEmpty else { return explain(eventID: eventID) }
     var exact = rules.rules(provider: provider, eventID: eventID)
-    if let eventID { exact += rules.rules(ofChannel: provider, eventID: eventID) }
+    if channels, let eventID {
+      let known = Set(exact.map(\.id))
+      exact += rules.rules(ofChannel: provider, eventID: eventID).filter { !known.contains($0.id) }
+    }
     if !exact.isEmpty { return Explanation(rules: exact) }
     let name = eventID.map { "\(provider) \($0)" } ?? provider
     for near in nearProviders(provider) {
@@ -119,8 +123,8 @@ public struct Explainer: Sendable {
     guard let eventID else { return Explanation(rules: [], notes: ["Name a provider and an event ID."]) }
     let found = rules.rules(eventID: eventID)
     guard !found.isEmpty else { return Explanation(rules: [], notes: ["No rule knows the event ID \(eventID)."]) }
-    let notes = found.count > 1 ? ["Several rules are about event ID \(eventID); name the provider to see its."] : []
-    return Explanation(rules: found, notes: notes)
+    let note = "Several rules are about event ID \(eventID); name the provider or the channel to see fewer."
+    return Explanation(rules: found, notes: found.count > 1 ? [note] : [])
   }
 
   private func nearProviders(_ provider: String) -> [String] {

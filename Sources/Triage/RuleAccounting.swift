@@ -27,7 +27,7 @@ public struct RuleAccounting: Sendable, Hashable, Encodable {
     let read = Set(summary.logs.keys.map { $0.channel.lowercased() })
     let isPartial = summary.eventsBeyondLogs != nil
     var waiting: [[String]: [String]] = [:]
-    for (rule, channels) in rules.rulesWithChannels {
+    for (rule, channels) in rules.rulesWithChannels() {
       if found.contains(rule.id) {
         matched.append(rule.id)
       } else if let channels, !isPartial, !channels.contains(where: { read.contains($0.lowercased()) }) {

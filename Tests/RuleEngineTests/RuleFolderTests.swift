@@ -51,6 +51,32 @@ import Testing
     #expect(loaded.issues.map(\.code) == ["unreadable"])
   }
 
+  @Test("a file that says it is larger than anything is refused as too large")
+  func sparse() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try write("", "sparse.yaml")
+    // As large as the file system allows.
+    var size: off_t = .max
+    while truncate(folder + "/sparse.yaml", size) != 0, size > 1 << 30 { size /= 2 }
+    #expect(try RulePackLoader.load(paths: [folder]).issues.map(\.code) == ["too-large"])
+  }
+
+  @Test("a folder that cannot be read is named")
+  func closedFolder() throws {
+    defer {
+      chmod(folder + "/closed", 0o700)
+      try? FileManager.default.removeItem(atPath: folder)
+    }
+    try write(pack("first"), "first.yaml")
+    try write(pack("second"), "closed/second.yaml")
+    try #require(chmod(folder + "/closed", 0) == 0)
+    // The superuser may read anything.
+    let mayRead = access(folder + "/closed", R_OK) == 0
+    let loaded = try RulePackLoader.load(paths: [folder])
+    #expect(loaded.issues.map(\.path) == (mayRead ? [] : [folder + "/closed/"]))
+    #expect(loaded.rules.map(\.id) == (mayRead ? ["second", "first"] : ["first"]))
+  }
+
   @Test("the same file by another link is read once")
   func hardLinks() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }

@@ -39,10 +39,19 @@ import Testing
         rule("c", [test("Channel", "Security"), test("Provider_Name", "Other"), test("EventID", 4794)]),
         rule("d", [test("Channel", "Security")]),
         rule("e", [test("Channel", "Microsoft-Windows-SysmonX/Operational"), test("EventID", 1)]),
+        rule("f", []) {
+          $0.condition = .single(
+            .any([
+              .all([try test("Channel", "Microsoft-Windows-Sysmon/Operational"), try test("EventID", 1)]),
+              .all([try test("Channel", "Security"), try test("EventID", 4688)]),
+            ]))
+        },
       ], packs: [])
     #expect(set.rules(ofChannel: "security", eventID: 4794).map(\.id) == ["a"])
     #expect(set.rules(ofChannel: "Microsoft-Windows-Security-Auditing", eventID: 4795).map(\.id) == ["a"])
-    #expect(set.rules(ofChannel: "Microsoft-Windows-Sysmon", eventID: 1).map(\.id) == ["b"])
+    #expect(set.rules(ofChannel: "Microsoft-Windows-Sysmon", eventID: 1).map(\.id) == ["b", "f"])
+    #expect(set.rules(ofChannel: "Security", eventID: 4688).map(\.id) == ["f"])
+    #expect(set.rules(ofChannel: "Microsoft-Windows-Sysmon", eventID: 4688).isEmpty)
     #expect(set.rules(ofChannel: "Security", eventID: 1).isEmpty)
     #expect(set.rules(eventID: 4794).map(\.id) == ["c", "a"])
     #expect(set.rules(eventID: 2).isEmpty)

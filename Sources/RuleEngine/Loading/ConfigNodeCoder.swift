@@ -64,6 +64,9 @@ enum ConfigNodeCoder {
   }
 
   private struct Reader {
+    /// How many items memory is taken for before any of them was read: a damaged count must not take all.
+    private static let largestReserve = 256
+
     let bytes: UnsafeBufferPointer<UInt8>
     let stored: StoredBytes
     var position: Int
@@ -80,12 +83,12 @@ enum ConfigNodeCoder {
         return .scalar(try text(count), isPlain: kind == UInt8(ascii: "p"), mark)
       case UInt8(ascii: "l"):
         var items: [ConfigNode] = []
-        items.reserveCapacity(min(count, end - position))
+        items.reserveCapacity(min(count, Self.largestReserve))
         for _ in 0..<count { items.append(try node(depth: depth + 1)) }
         return .sequence(items, mark)
       case UInt8(ascii: "m"):
         var entries: [ConfigEntry] = []
-        entries.reserveCapacity(min(count, end - position))
+        entries.reserveCapacity(min(count, Self.largestReserve))
         for _ in 0..<count { entries.append(try entry(depth: depth + 1)) }
         return .mapping(entries, mark)
       default:

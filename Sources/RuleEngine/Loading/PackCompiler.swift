@@ -56,7 +56,7 @@ struct PackCompiler {
   private struct Content: Sendable {
     /// Those that can run, on the events of their log sources.
     var rules: [RuleDefinition]
-    /// Sigma's as they were read, where somebody asks for that.
+    /// Sigma's as they were read, kept for validators and filters only.
     var sigma: [SigmaRule]
     /// Those of Sigma's whose log source is not known.
     var inapplicable: [SigmaRule] = []

@@ -53,10 +53,11 @@ struct RuleCache: Sendable {
     bytes = StoredBytes(data)
   }
 
-  /// What is known of a text.
-  func entry(for text: [UInt8]) -> Entry {
-    var entry = Entry(hash: text.withUnsafeBytes { ContentHash($0) }, textSize: text.count)
-    guard let place = places[entry.hash], let nodes = try? ConfigNodeCoder.decode(bytes, place.range), !nodes.isEmpty
+  /// What is known of the bytes of a text.
+  func entry(for bytes: [UInt8]) -> Entry {
+    var entry = Entry(hash: bytes.withUnsafeBytes { ContentHash($0) }, textSize: bytes.count)
+    guard let place = places[entry.hash], let nodes = try? ConfigNodeCoder.decode(self.bytes, place.range),
+      !nodes.isEmpty
     else { return entry }
     (entry.place, entry.nodes, entry.hasMistakes) = (place, nodes, place.hasMistakes)
     return entry

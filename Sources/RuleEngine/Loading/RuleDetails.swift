@@ -9,7 +9,7 @@ struct RuleDetails {
 
   private var message: MessageTemplate?
   private var messageTranslations: [String: MessageTemplate] = [:]
-  private var groupBy = ["Computer"]
+  private var groupBy = RuleDefinition.usualGroupBy
   private var valueTables: [String: ValueTable] = [:]
   private var guidance = OnDemand(Guidance())
   private var evidence: OnDemand<[EvidenceDefinition]>?

@@ -27,7 +27,12 @@ enum RuleFileFinder {
     var packs: [String] = []
     var folders = [root]
     while let folder = folders.popLast() {
-      for entry in entries(of: folder) {
+      guard let entries = entries(of: folder) else {
+        // It is told as a file that cannot be read, so that its rules are not lost without a word.
+        packs.append(folder)
+        continue
+      }
+      for entry in entries {
         switch entry.kind {
         case .folder: folders.append(folder + entry.name + "/")
         case .file where entry.name.hasSuffix(".yaml") || entry.name.hasSuffix(".yml"):
@@ -43,7 +48,7 @@ enum RuleFileFinder {
     enum Kind {
       case file
       case folder
-      /// A pipe or a device, which is no rule file and might never end.
+      /// A pipe or a device, which is no rule file and might never end, or a link to a folder.
       case other
     }
 
@@ -51,13 +56,17 @@ enum RuleFileFinder {
     var kind: Kind
   }
 
-  /// What stands in a folder, in no order. Most file systems tell files from folders without being asked for each.
-  private static func entries(of folder: String) -> [Entry] {
-    guard let directory = opendir(folder) else { return [] }
+  /// What stands in a folder, in no order; nil when it cannot be read. Most file systems tell files from folders without
+  /// being asked for each.
+  private static func entries(of folder: String) -> [Entry]? {
+    guard let directory = opendir(folder) else { return nil }
     defer { closedir(directory) }
     var entries: [Entry] = []
     while let entry = readdir(directory) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { name in
+        // The record goes on as far as the name does.
+        String(cString: UnsafeRawPointer(name).assumingMemoryBound(to: CChar.self))
+      }
       guard name != ".", name != ".." else { continue }
       let kind: Entry.Kind =
         switch Int(entry.pointee.d_type) {

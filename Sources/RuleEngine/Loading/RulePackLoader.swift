@@ -68,15 +68,12 @@ public enum RulePackLoader {
   public static func load(
     paths: [String], adding base: LoadedRules = LoadedRules(), options: RuleLoadingOptions = RuleLoadingOptions()
   ) throws(Failure) -> LoadedRules {
-    let paths = try RuleFileFinder.paths(of: paths)
-    let cache = options.cachePath.map { RuleCache(path: $0) }
-    let read = paths.parallelMap { path in
-      let content = RuleFileContent(path: path)
-      return (identity: content.identity, read: document(content, cache))
-    }
+    let found = try RuleFileFinder.paths(of: paths)
     // More than one path or link may lead to a file.
     var seen: Set<FileIdentity> = []
-    let files = read.filter { seen.insert($0.identity).inserted }.map(\.read)
+    let distinct = zip(found, found.parallelMap(FileIdentity.init)).filter { seen.insert($1).inserted }.map(\.0)
+    let cache = options.cachePath.map { RuleCache(path: $0) }
+    let files = distinct.parallelMap { document(RuleFileContent(path: $0), cache) }
     let loaded = PackCompiler(base: base, options: options).compile(files.map(\.document))
     cache?.save(files.compactMap { document, entry in entry?.noting(hasMistakes: !document.log.issues.isEmpty) })
     return loaded
@@ -102,7 +99,7 @@ public enum RulePackLoader {
       let log = IssueLog(path: content.path, text: OnDemand { content.text })
       return (PackDocument(nodes: nodes, log: log, isKnown: !entry.hasMistakes), entry)
     }
-    guard let text = content.text else { return (content.unreadableDocument, nil) }
+    guard let text = content.text else { return (content.unreadable(), nil) }
     let document = document(RuleFile(path: content.path, text: text))
     // What is no valid YAML is read again next time, to tell its mistakes again.
     if document.log.issues.isEmpty { entry?.keep(document.nodes) }

@@ -13,20 +13,27 @@ public struct FieldTest: Sendable {
     let tests: [ValueTest]
     let requiresAll: Bool
     let isNegated: Bool
+    /// The fields whose values it compares the field with.
+    let comparedFields: [FieldReference]
+    /// What its placeholders stand for.
+    let placeholders: Placeholders
     let hash: Int
 
     init(
       field: String, reference: FieldReference, modifiers: [String], values: [MatchValue], tests: [ValueTest],
-      requiresAll: Bool, isNegated: Bool
+      requiresAll: Bool, isNegated: Bool, placeholders: Placeholders
     ) {
       (self.field, self.reference, self.modifiers, self.values) = (field, reference, modifiers, values)
       (self.tests, self.requiresAll, self.isNegated) = (tests, requiresAll, isNegated)
+      self.placeholders = placeholders
+      comparedFields = tests.compactMap { if case .field(let comparison) = $0 { comparison.reference } else { nil } }
       // Some of what a test is made of tells nearly all apart.
       var hasher = Hasher()
       hasher.combine(field)
       hasher.combine(modifiers.last)
       hasher.combine(values.count)
       hasher.combine(values.first)
+      hasher.combine(values.last)
       hash = hasher.finalize()
     }
   }
@@ -68,14 +75,15 @@ public struct FieldTest: Sendable {
   private init(field: String, values: [MatchValue], draft: TestDraft) throws(MatchError) {
     content = Content(
       field: field, reference: FieldReference(name: field), modifiers: draft.modifiers, values: values,
-      tests: try draft.compiled(isKeyword: field.isEmpty), requiresAll: draft.requiresAll, isNegated: draft.isNegated)
+      tests: try draft.compiled(isKeyword: field.isEmpty), requiresAll: draft.requiresAll, isNegated: draft.isNegated,
+      placeholders: draft.placeholders)
   }
 
   /// The test on another field.
   private init(_ test: FieldTest, field: String, reference: FieldReference, tests: [ValueTest]) {
     content = Content(
       field: field, reference: reference, modifiers: test.modifiers, values: test.values, tests: tests,
-      requiresAll: test.requiresAll, isNegated: test.isNegated)
+      requiresAll: test.requiresAll, isNegated: test.isNegated, placeholders: test.content.placeholders)
   }
 
   /// Whether an event fits.
@@ -89,7 +97,7 @@ public struct FieldTest: Sendable {
   }
 
   /// Whether a value is compared with another field of the event.
-  var comparesFields: Bool { tests.contains { if case .field = $0 { true } else { false } } }
+  var comparesFields: Bool { !content.comparedFields.isEmpty }
 
   private func anyFits(_ tests: some Collection<ValueTest>, _ event: Event) -> Bool {
     let fit = event.fit(of: reference) { value in tests.contains { fits($0, value, event) } }
@@ -100,18 +108,20 @@ public struct FieldTest: Sendable {
     }
   }
 
-  private func fits(_ test: ValueTest, _ value: FieldValue, _ event: Event) -> Bool {
+  /// Whether a value fits one of the tests.
+  func fits(_ test: ValueTest, _ value: FieldValue, _ event: Event) -> Bool {
     guard case .field(let comparison) = test else { return test.fits(value) }
     return event.fit(of: comparison.reference) { comparison.fits(value.text, $0.text) } == .fit
   }
 
   /// The test with its field looked up among the names that a rule gives to insertion strings.
   func bound(to parameters: [String]) -> FieldTest {
+    let reference = FieldReference(name: field, parameters: parameters)
+    if reference == self.reference, !comparesFields { return self }
     let bound = tests.map { test in
       if case .field(let comparison) = test { ValueTest.field(comparison.bound(to: parameters)) } else { test }
     }
-    return FieldTest(
-      self, field: field, reference: FieldReference(name: field, parameters: parameters), tests: bound)
+    return FieldTest(self, field: field, reference: reference, tests: bound)
   }
 }
 
@@ -122,12 +132,18 @@ extension FieldTest {
     guard fields[field] != nil || refersToField else { return self }
     let mapping = fields[field] ?? LogSourceMap.FieldMapping(name: field)
     var mapped = values
+    var placeholders = content.placeholders
     if refersToField {
       mapped = values.map { $0.renamed(by: fields) }
     } else if !mapping.values.isEmpty {
       mapped = values.map(mapping.value)
+      if modifiers.contains("expand") { placeholders = placeholders.mapped(mapping.text) }
     }
-    if mapped != values, let test = try? Self.compile(field: mapping.name, modifiers: modifiers, values: mapped) {
+    // What was compiled once compiles with other texts as well.
+    if mapped != values || placeholders != content.placeholders,
+      let test = try? Self.compile(
+        field: mapping.name, modifiers: modifiers, values: mapped, placeholders: placeholders)
+    {
       return test
     }
     return FieldTest(self, field: mapping.name, reference: FieldReference(name: mapping.name), tests: tests)
@@ -135,6 +151,12 @@ extension FieldTest {
 }
 
 extension MatchValue {
+  /// Whether two values are the same, character by character: `é` in one character and in two are not.
+  fileprivate func isWritten(like other: MatchValue) -> Bool {
+    guard case (.string(let text), .string(let otherText)) = (self, other) else { return self == other }
+    return text == otherText && text.utf8.elementsEqual(otherText.utf8)
+  }
+
   fileprivate func renamed(by fields: [String: LogSourceMap.FieldMapping]) -> MatchValue {
     guard case .string(let text) = self, let mapping = fields[text] else { return self }
     return .string(mapping.name)
@@ -143,9 +165,11 @@ extension MatchValue {
 
 extension LogSourceMap.FieldMapping {
   fileprivate func value(of value: MatchValue) -> MatchValue {
-    guard case .string(let text) = value, let written = values[FoldedText(text)] else { return value }
-    return .string(written)
+    guard case .string(let written) = value else { return value }
+    return .string(text(written))
   }
+
+  fileprivate func text(_ text: String) -> String { values[FoldedText(text)] ?? text }
 }
 
 extension FieldTest: Hashable {
@@ -153,7 +177,8 @@ extension FieldTest: Hashable {
   public static func == (left: FieldTest, right: FieldTest) -> Bool {
     if left.content === right.content { return true }
     return left.content.hash == right.content.hash && left.reference == right.reference && left.field == right.field
-      && left.modifiers == right.modifiers && left.values == right.values
+      && left.modifiers == right.modifiers && left.content.comparedFields == right.content.comparedFields
+      && left.values.elementsEqual(right.values) { $0.isWritten(like: $1) }
   }
 
   /// Hashes what the test was written as.

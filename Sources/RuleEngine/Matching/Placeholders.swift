@@ -6,6 +6,9 @@ public struct Placeholders: Sendable, Hashable {
   /// Makes placeholders.
   public init(_ lists: [String: [String]] = [:]) { self.lists = lists }
 
+  /// The placeholders with every value transformed.
+  func mapped(_ transform: (String) -> String) -> Placeholders { Placeholders(lists.mapValues { $0.map(transform) }) }
+
   /// A part of a text.
   enum Piece: Hashable {
     case literal(String)

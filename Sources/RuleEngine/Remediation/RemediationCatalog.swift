@@ -52,9 +52,7 @@ public struct RemediationCatalog: Sendable {
   }
 
   /// Tags are compared ignoring letter case; older rules write tactics with `_`.
-  private static func key(of tag: String) -> String {
-    String(decoding: tag.lowercased().utf8.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: "-") : $0 }, as: UTF8.self)
-  }
+  private static func key(of tag: String) -> String { SigmaTags.spelledToday(tag) }
 
   /// The remediation of a tag that is no tactic, with its rank: 0 for a sub-technique, 1 for the rest.
   private func position(ofTag tag: String) -> (rank: Int, position: Int)? {

@@ -42,7 +42,7 @@ struct SigmaFilters: Sendable {
 
   /// A rule with the conditions of the filters that are for it.
   func applied(to rule: SigmaRule) -> SigmaRule {
-    let conditions = filters.filter { $0.isFor(rule) }.map(\.condition.root)
+    let conditions = filters.filter { $0.isFor(rule) }.map(\.condition.root.asFilter)
     guard !conditions.isEmpty else { return rule }
     var rule = rule
     rule.definition.condition = Condition(root: .all([rule.definition.condition.root] + conditions))
@@ -62,6 +62,18 @@ struct SigmaFilters: Sendable {
           "unknown-rule", "the filter is for the rule '\(target.name)', which is not here", at: target.mark,
           hint: NearMiss.suggestions(for: target.name, among: names).first.map { "did you mean '\($0)'?" })
       }
+    }
+  }
+}
+
+extension Condition.Node {
+  /// The node with all its selections being parts of a filter.
+  fileprivate var asFilter: Condition.Node {
+    switch self {
+    case .selection(let selection, _): .selection(selection, .filter)
+    case .not(let node): .not(node.asFilter)
+    case .all(let nodes): .all(nodes.map(\.asFilter))
+    case .any(let nodes): .any(nodes.map(\.asFilter))
     }
   }
 }

@@ -28,14 +28,17 @@ enum SigmaTags {
     names(in: [tag]).contains { isTechnique($0) && $0.contains(".") }
   }
 
-  /// The names in the namespace `attack`; older rules write tactics with `_`.
+  /// The names in the namespace `attack`.
   private static func names(in tags: [String]) -> [String] {
     tags.compactMap { tag in
-      let name = tag.lowercased()
-      guard name.utf8.starts(with: "attack.".utf8) else { return nil }
-      let bytes = name.utf8.dropFirst(7).map { $0 == UInt8(ascii: "_") ? UInt8(ascii: "-") : $0 }
-      return String(decoding: bytes, as: UTF8.self)
+      let name = spelledToday(tag)
+      return name.utf8.starts(with: "attack.".utf8) ? String(name.dropFirst(7)) : nil
     }
+  }
+
+  /// A tag in small letters and with hyphens; older rules write tactics with `_`.
+  static func spelledToday(_ tag: String) -> String {
+    String(decoding: tag.lowercased().utf8.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: "-") : $0 }, as: UTF8.self)
   }
 
   /// Whether a name is `t1234` or `t1234.001`.

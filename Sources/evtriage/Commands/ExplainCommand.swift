@@ -24,7 +24,7 @@ struct ExplainCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "A provider and an event ID, a rule's ID, the text of an event or of an error, the answer of a mail server or a "
+      "A provider or a channel and an event ID, a rule's ID, the text of an event or of an error, the answer of a mail server or a "
         + "report of non-delivery, or - for standard input.",
       valueName: "what"))
   var words: [String] = []

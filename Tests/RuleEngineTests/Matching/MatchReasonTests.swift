@@ -32,6 +32,7 @@ import Testing
     ),
     ("s: {Size|gte: 5}\ncondition: s", ["Size": "4625"], ["s Size [4625]"]),
     ("s: {Address|cidr: 10.0.0.0/8}\ncondition: s", ["Address": "10.1.2.3"], ["s Address [10.1.2.3]"]),
+    ("s: {Left|fieldref: Right}\ncondition: s", ["Left": "Same", "Right": "same"], ["s Left [Same]"]),
     ("s: {Missing: null}\ncondition: s", [:], ["s Missing -"]),
     ("s: {Image|neq: a.exe}\ncondition: s", ["Image": "b.exe"], ["s Image [b.exe]"]),
     ("k: [needle]\ncondition: k", ["Text": "a needle here"], ["k Text a [needle] here"]),
@@ -74,6 +75,20 @@ import Testing
     let rule = try #require(loadSigma(text).rules.first)
     let reasons = rule.reasons(for: sysmon(1, ["Image": #"C:\a.exe"#]))
     #expect(reasons.map(Self.text) == [#"selection Image C:[\a.exe]"#])
+  }
+
+  @Test("is never a filter that was added to the rule", arguments: ["not selection", "selection"])
+  func filters(condition: String) throws {
+    let filter = """
+      title: Filter
+      logsource: {product: windows}
+      filter: {rules: any, selection: {User|startswith: \(condition == "selection" ? "r" : "x")}, condition: \(condition)}
+      """
+    let loaded = loadSigma(sigmaRule("selection: {Image: a.exe}\ncondition: selection"), filter)
+    let rule = try #require(loaded.rules.first)
+    let found = sysmon(1, ["Image": "a.exe", "User": "root"])
+    #expect(rule.matches(found))
+    #expect(rule.reasons(for: found).map(Self.text) == ["selection Image [a.exe]"])
   }
 
   @Test("is nothing for an event that the rule does not match")

@@ -144,6 +144,21 @@ import Testing
     #expect(try fits("a\nb", "Field|re|dotall", "a.b"))
   }
 
+  @Test("what placeholders stand for is written as in the log source, too")
+  func mappedPlaceholders() throws {
+    let text = sigmaRule(
+      "a: {IntegrityLevel|expand: ['%Levels%', Low]}\ncondition: a",
+      logsource: "{product: windows, category: process_creation}")
+    var options = RuleLoadingOptions()
+    options.placeholders = Placeholders(["Levels": ["High", "System"]])
+    let loaded = RulePackLoader.load([RuleFile(path: "a.yml", text: text)], adding: logSources, options: options)
+    let rule = try #require(loaded.rules.first)
+    #expect(rule.matches(security(4688, ["MandatoryLabel": "S-1-16-12288"])))
+    #expect(rule.matches(security(4688, ["MandatoryLabel": "System"])))
+    #expect(rule.matches(sysmon(1, ["IntegrityLevel": "High"])))
+    #expect(!rule.matches(security(4688, ["MandatoryLabel": "High"])))
+  }
+
   @Test(
     "expand puts lists in the place of placeholders (Specific Modifiers; Placeholders)",
     arguments: [

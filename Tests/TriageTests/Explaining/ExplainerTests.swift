@@ -37,9 +37,24 @@ import Triage
   func eventID() throws {
     let answer = try explain("1")
     #expect(Set(answer.rules.map(\.id)) == ["clock-wrong", "disk-slow", "mail-failed"])
-    #expect(answer.notes == ["Several rules are about event ID 1; name the provider to see its."])
+    #expect(answer.notes == ["Several rules are about event ID 1; name the provider or the channel to see fewer."])
     #expect(try explain("2").rules.count == 2)
     #expect(try explain("4711").notes == ["No rule knows the event ID 4711."])
+  }
+
+  @Test("rules that name a channel only are found by it, each once, but not for an event that they do not match")
+  func channels() throws {
+    let set = try rules(
+      """
+      rules:
+        - {id: by-channel, title: A, severity: low, match: {Channel: Mail-Log/Operational, EventID: 9, Name: x}}
+        - {id: by-pattern, title: B, severity: low, match: {Channel: Mail-Log/Operational, EventID: 9, Provider_Name: 'Mail-*'}}
+      """)
+    let explainer = Explainer(rules: set)
+    #expect(explainer.explain(["Mail-Log", "9"]).rules.map(\.id) == ["by-pattern", "by-channel"])
+    #expect(explainer.explain(["mail-log/operational", "9"]).rules.map(\.id) == ["by-pattern", "by-channel"])
+    let other = event("Other", 9, in: "Mail-Log/Operational", "y")
+    #expect(explainer.explain([EventXML.text(other)]).rules.isEmpty)
   }
 
   @Test("a provider alone finds all its rules")

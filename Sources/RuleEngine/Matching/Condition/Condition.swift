@@ -18,6 +18,8 @@ public struct Condition: Sendable, Hashable {
     case match
     /// Which events the rule's log source means.
     case logSource
+    /// A part of a filter that was added to the rule.
+    case filter
   }
 
   let root: Node

@@ -19,8 +19,10 @@ struct KindMatcherBuilder {
     var literal: Literal
 
     func hash(into hasher: inout Hasher) {
-      hasher.combine(KeyHash.hash(literal.bytes) &+ UInt64(reference))
+      hasher.combine(reference)
       hasher.combine(literal.position)
+      // All at once, which is faster than byte by byte.
+      literal.bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
     }
   }
 

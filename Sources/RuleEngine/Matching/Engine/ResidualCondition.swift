@@ -79,6 +79,13 @@ enum ResidualCondition: Sendable {
   }
 }
 
+extension Condition {
+  /// Whether events with a header may fit.
+  func mayMatch(_ header: KindHeader) -> Bool {
+    if case .constant(false) = ResidualCondition(root, header) { false } else { true }
+  }
+}
+
 /// The header of a kind's events, asked field tests. Most rules of a kind share the tests of their log source, so each
 /// test is answered once.
 final class KindHeader {

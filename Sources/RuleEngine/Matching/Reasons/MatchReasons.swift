@@ -18,8 +18,8 @@ extension Condition.Node {
       return switch role {
       case .named(let name): selection.reasons(for: event, named: name)
       case .match: selection.reasons(for: event, named: nil)
-      // The events of a log source are no reason by themselves.
-      case .logSource: []
+      // What others ask of the rule's events is no reason of its own.
+      case .logSource, .filter: []
       }
     case .not(let node):
       return node.matches(event) ? nil : []
@@ -60,7 +60,7 @@ extension FieldTest {
   private func valueFitting(_ index: Int, _ event: Event) -> (text: String?, Void)? {
     var text: String?
     let fit = event.fit(of: reference) { value in
-      guard tests[index].fits(value) else { return false }
+      guard fits(tests[index], value, event) else { return false }
       text = value.text
       return true
     }

@@ -7,10 +7,10 @@ struct MatchedPart {
   /// Values are looked at up to this many characters; of a longer one the whole counts as matched.
   private static let longest = 32_768
 
-  /// Finds the part: where an expression first fits, or else by trying, first the shortest beginning that fits, then the
-  /// longest cut from its start.
+  /// Finds the part: where an expression or a single text first fits, or else by trying, first the shortest beginning that
+  /// fits, then the longest cut from its start.
   ///
-  /// That asks nothing of the test but whether a text fits, so it is right for every form of text, encoding and
+  /// Trying asks nothing of the test but whether a text fits, so it is right for every form of text, encoding and
   /// wildcard. A test that is anchored keeps its anchor: only what may be missing is cut.
   init(of value: String, fitting test: ValueTest) {
     self.init(whole: value)

@@ -49,6 +49,25 @@ import Testing
     #expect(costs.map(\.cost) == [RuleProfile.Cost(evaluations: 1, matches: 0, tests: 1)])
   }
 
+  @Test("tests that look alike and mean other characters or fields are no shared test")
+  func looksAlike() throws {
+    let composed = try rule("composed", [test("Field", "caf\u{E9}")])
+    let decomposed = try rule("decomposed", [test("Field", "cafe\u{301}")])
+    let first = try rule("first", [test("Data1|fieldref", "B")]) { $0.parameters = ["Data1", "B", "C"] }
+    let last = try rule("last", [test("Data1|fieldref", "B")]) { $0.parameters = ["Data1", "C", "B"] }
+    let set = RuleSet(rules: [composed, decomposed, first, last], packs: [])
+    let scratch = set.makeScratch()
+    func found(_ event: Event) -> [String] {
+      let matches = event.withFields { set.matches($0, scratch) }
+      #expect(matches == set.matches(event))
+      return matches.rules.map { set.rules[$0].id }
+    }
+    #expect(found(event(data: ["Field": "CAF\u{C9}"])) == ["composed"])
+    #expect(found(event(data: ["Field": "cafe\u{301}"])) == ["decomposed"])
+    #expect(found(event(strings: ["x", "x", "y"])) == ["first"])
+    #expect(found(event(strings: ["x", "y", "x"])) == ["last"])
+  }
+
   @Test("an attempt of an expression that is given up is counted")
   func abandoned() throws {
     let set = RuleSet(rules: [try rule("slow", [test("Field|re", "(?:a|aa)+$")])], packs: [])
@@ -72,7 +91,9 @@ import Testing
 
 /// Rules and events out of few words, so that they often meet.
 private enum RandomRules {
-  private static let words = ["cmd", ".exe", "\\", "PowerShell", "-enc", "Ärger", "K", "\u{212A}", "ss", "1", " "]
+  private static let words = [
+    "cmd", ".exe", "\\", "PowerShell", "-enc", "Ärger", "K", "\u{212A}", "ss", "1", " ", "é", "e\u{301}",
+  ]
   private static let fields = [
     "Image", "image", "CommandLine", "Data", "Binary", "Computer", "Level", "EventID", "Provider_Name", "Channel",
     "Leaf", "Path/Leaf", "@attribute", "Threat Name", "ThreatName", "param", "Keywords", "UserID", "level",
@@ -95,7 +116,7 @@ private enum RandomRules {
     let condition = try Condition.parse([conditions[number % conditions.count]], selections: selections)
     return try RuleEngineTests.rule("rule-\(number)", []) {
       $0.condition = condition
-      $0.parameters = ["param"]
+      $0.parameters = number.isMultiple(of: 2) ? ["param"] : ["other", "param"]
     }
   }
 
@@ -117,7 +138,7 @@ private enum RandomRules {
       case "gt", "lte": [.integer(Int64.random(in: 0...4, using: &random))]
       case "cidr": ["10.0.0.0/8", "::1"]
       case "re": [patterns.randomElement(using: &random) ?? ""]
-      case "fieldref": ["Image", "Data", "Leaf", "Computer"].shuffled(using: &random).dropLast(2)
+      case "fieldref": ["Image", "Data", "Leaf", "Computer", "param"].shuffled(using: &random).dropLast(2)
       case "hour": [.integer(Int64.random(in: 0...2, using: &random))]
       case "windash": texts(&random)
       case "expand": ["%words%", "%words%.exe", "x%words%"].shuffled(using: &random).dropLast()
