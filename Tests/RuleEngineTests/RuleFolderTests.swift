@@ -29,13 +29,16 @@ import Testing
     try write(pack("third"), "b/third.yml")
     try write(pack("first"), "a/deep/first.yaml")
     try write(pack("second"), "b/second.yaml")
+    try write(pack("fourth"), "b/UPPER.YML")
+    try write(pack("fifth"), "b/Mixed.Yaml")
     try write("no rule", "b/notes.txt")
+    try write("no rule", "b/xyml")
     let manager = FileManager.default
     try manager.createSymbolicLink(atPath: folder + "/z.yaml", withDestinationPath: folder + "/a/deep/first.yaml")
     try manager.createSymbolicLink(atPath: folder + "/c", withDestinationPath: folder)
     let loaded = try RulePackLoader.load(paths: [folder, folder + "/", folder + "/b/../b/third.yml"])
     #expect(loaded.issues == [])
-    #expect(loaded.rules.map(\.id) == ["first", "second", "third"])
+    #expect(loaded.rules.map(\.id) == ["first", "fifth", "fourth", "second", "third"])
     #expect(loaded.rules.first?.source.path == folder + "/a/deep/first.yaml")
   }
 

@@ -9,12 +9,12 @@ struct SigmaCorrelationReader {
   }
 
   /// The rule; nil after reporting what is wrong with it.
-  func rule(_ node: ConfigNode) -> RuleDefinition? {
+  func rule(_ node: ConfigNode, _ identity: SigmaCollection.Identity) -> RuleDefinition? {
     let errors = log.errorCount
     guard let reader = NodeReader(node, "a Sigma correlation", log: log) else { return nil }
     let title = reader.required("title").flatMap { reader.string($0, "title") }
     let attributes = SigmaAttributeReader(reader: reader, log: log)
-    let metadata = attributes.metadata()
+    var metadata = attributes.metadata()
     let severity = attributes.severity()
     attributes.checkUse(metadata)
     for key in ["logsource", "detection"] {
@@ -30,8 +30,9 @@ struct SigmaCorrelationReader {
     correlation.takesSeverityOfRules = reader.node("level") == nil
     let source = RuleSource(path: log.path, line: node.mark.line, column: node.mark.column)
     var rule = RuleDefinition(
-      id: metadata.ruleID ?? metadata.name ?? RuleID.suggested(for: title), packID: packID,
+      id: identity.id(metadata.ruleID ?? metadata.name ?? RuleID.suggested(for: title)), packID: packID,
       title: LocalizedText(title), severity: severity ?? .medium, condition: .never, source: source)
+    if !identity.keepsName { metadata.name = nil }
     rule.correlation = correlation
     rule.groupBy = correlation.groupBy
     rule.tags = reader.strings("tags")

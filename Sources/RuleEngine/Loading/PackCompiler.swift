@@ -69,14 +69,16 @@ struct PackCompiler {
   ) -> [Content] {
     let (options, isTrusted) = (options, isTrusted)
     let keepsSigma = options.runsValidators || !filters.isEmpty
+    let validator = options.runsValidators ? LogSourceValidator(sources: logSources) : nil
     return packs.parallelMap { pack in
       let (own, sigma) = pack.rules(tables: tables, options: options, isTrusted: isTrusted)
       var content = Content(rules: own, sigma: keepsSigma ? sigma : [])
       for rule in sigma {
-        if options.runsValidators { logSources.validate(rule) }
         if let applied = filters.applied(to: rule).applied(to: logSources) {
+          validator?.validate(rule)
           content.rules.append(applied)
         } else {
+          validator?.warnOfUnknownSource(rule)
           content.inapplicable.append(rule)
         }
       }

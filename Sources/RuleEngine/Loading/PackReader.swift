@@ -81,11 +81,11 @@ struct PackReader {
     var own = read.compactMap(\.rule)
     let sigma = sigma.compactMap { document -> SigmaRule? in
       switch document {
-      case .rule(let node):
+      case .rule(let node, let identity):
         if options.runsValidators { SigmaValidator(log: log).validate(node) }
-        return sigmaReader.rule(node)
-      case .correlation(let node):
-        SigmaCorrelationReader(packID: id, log: log).rule(node).map { own.append($0) }
+        return sigmaReader.rule(node, identity)
+      case .correlation(let node, let identity):
+        SigmaCorrelationReader(packID: id, log: log).rule(node, identity).map { own.append($0) }
       case .filter: break
       }
       return nil

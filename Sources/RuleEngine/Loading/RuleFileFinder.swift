@@ -2,7 +2,7 @@ import Foundation
 
 /// Finds the rule files of files and directories.
 enum RuleFileFinder {
-  /// The files, and every `*.yaml` and `*.yml` below a directory in the order of their paths.
+  /// The files, and every `*.yaml` and `*.yml` below a directory, in any letter case, in the order of their paths.
   static func paths(of paths: [String]) throws(RulePackLoader.Failure) -> [String] {
     var found: [String] = []
     for path in paths { found += try self.paths(of: path) }
@@ -35,13 +35,19 @@ enum RuleFileFinder {
       for entry in entries {
         switch entry.kind {
         case .folder: folders.append(folder + entry.name + "/")
-        case .file where entry.name.hasSuffix(".yaml") || entry.name.hasSuffix(".yml"):
+        case .file where isRuleFile(entry.name):
           packs.append(folder + entry.name)
         default: break
         }
       }
     }
     return packs.sorted(by: precedes)
+  }
+
+  /// Windows minds no letter case, so files from there may end in `.YML`.
+  private static func isRuleFile(_ name: String) -> Bool {
+    let end = name.suffix(5).lowercased()
+    return end == ".yaml" || end.hasSuffix(".yml")
   }
 
   private struct Entry {

@@ -67,11 +67,12 @@ struct YAMLReader {
       // Nothing here asks Yams for the types of scalars, and working them out takes a sixth of the time of loading.
       let parser = try Parser(yaml: yaml, resolver: .basic, encoding: .utf8)
       while let root = try parser.nextRoot() {
-        guard let node = node(root, fallback: start, lineOffset, depth: 0, &count) else { return (nodes, false) }
+        let place = Place(lineOffset: lineOffset, documentsBefore: nodes.count)
+        guard let node = node(root, fallback: start, place, depth: 0, &count) else { return (nodes, false) }
         nodes.append(node)
       }
     } catch {
-      report(error, lineOffset: lineOffset)
+      report(error, Place(lineOffset: lineOffset, documentsBefore: nodes.count))
       return (nodes, false)
     }
     if nodes.count > 1 { nodes.removeAll(where: \.isNull) }
@@ -82,13 +83,30 @@ struct YAMLReader {
     return (nodes, true)
   }
 
+  /// Where a document stands in its file.
+  private struct Place {
+    /// The lines before the text that is being read.
+    var lineOffset: Int
+    var documentsBefore: Int
+
+    func mark(_ mark: Mark) -> ConfigMark { ConfigMark(line: mark.line + lineOffset, column: mark.column) }
+  }
+
+  /// What a mistake that ends the reading says about the rest of the file. What follows may rest on the document with
+  /// the mistake (`action: global`), so it would mean something else without it.
+  private func unread(_ place: Place) -> String {
+    let isOneOfSeveral = place.documentsBefore > 0 || (text.contains("\n---") && rulesLine(of: lines) == nil)
+    return isOneOfSeveral ? "; the file is not read from this document on" : ""
+  }
+
   private func node(
-    _ node: Node, fallback: ConfigMark, _ lineOffset: Int, depth: Int, _ count: inout Int
+    _ node: Node, fallback: ConfigMark, _ place: Place, depth: Int, _ count: inout Int
   ) -> ConfigNode? {
-    let mark = node.mark.map { ConfigMark(line: $0.line + lineOffset, column: $0.column) } ?? fallback
+    let mark = node.mark.map(place.mark) ?? fallback
     count += 1
     guard depth < Self.depthLimit, count < Self.nodeLimit else {
-      log.error("too-complex", "the file nests deeper than \(Self.depthLimit) levels or is too large", at: mark)
+      log.error("too-complex", "the file nests deeper than \(Self.depthLimit) levels or is too large\(unread(place))",
+        at: mark)
       return nil
     }
     switch node {
@@ -97,43 +115,45 @@ struct YAMLReader {
     case .sequence(let sequence):
       var items: [ConfigNode] = []
       for item in sequence {
-        guard let item = self.node(item, fallback: mark, lineOffset, depth: depth + 1, &count) else { return nil }
+        guard let item = self.node(item, fallback: mark, place, depth: depth + 1, &count) else { return nil }
         items.append(item)
       }
       return .sequence(items, mark)
     case .mapping(let mapping):
       var entries: [ConfigEntry] = []
       for (key, value) in mapping {
-        let keyMark = key.mark.map { ConfigMark(line: $0.line + lineOffset, column: $0.column) } ?? mark
+        let keyMark = key.mark.map(place.mark) ?? mark
         guard case .scalar(let name) = key else {
           log.error("bad-key", "a key must be text", at: keyMark)
           continue
         }
-        guard let value = self.node(value, fallback: keyMark, lineOffset, depth: depth + 1, &count) else { return nil }
+        guard let value = self.node(value, fallback: keyMark, place, depth: depth + 1, &count) else { return nil }
         entries.append(ConfigEntry(key: name.string, keyMark: keyMark, value: value))
       }
       return .mapping(entries, mark)
     case .alias:
-      log.error("bad-alias", "an alias stands for nothing", at: mark)
+      log.error("bad-alias", "an alias stands for nothing\(unread(place))", at: mark)
       return nil
     }
   }
 
-  private func report(_ error: any Error, lineOffset: Int) {
+  private func report(_ error: any Error, _ place: Place) {
+    let start = ConfigMark(line: place.lineOffset + 1, column: 1)
+    let unread = unread(place)
     switch error {
     case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
       YamlError.composer(_, let problem, let mark, _):
-      let place = ConfigMark(line: mark.line + lineOffset, column: mark.column)
-      log.error("yaml-syntax", "this is no valid YAML: \(problem)", at: place, hint: Self.hint(for: problem))
-    case YamlError.duplicatedKeysInMapping(let duplicates, let context):
-      let place = ConfigMark(line: context.mark.line + lineOffset, column: context.mark.column)
-      let names = duplicates.map { "'\($0)'" }.joined(separator: ", ")
-      log.error("duplicate-key", "the map has a key twice: \(names)", at: place, hint: "keep one of them")
-    case YamlError.reader(let problem, _, _, _):
-      log.error("yaml-syntax", "this is no valid YAML: \(problem)", at: ConfigMark(line: lineOffset + 1, column: 1))
-    default:
       log.error(
-        "yaml-syntax", "this is no valid YAML: \(error)", at: ConfigMark(line: lineOffset + 1, column: 1))
+        "yaml-syntax", "this is no valid YAML: \(problem)\(unread)", at: place.mark(mark), hint: Self.hint(for: problem))
+    case YamlError.duplicatedKeysInMapping(let duplicates, let context):
+      let names = duplicates.map { "'\($0)'" }.joined(separator: ", ")
+      log.error(
+        "duplicate-key", "the map has a key twice: \(names)\(unread)", at: place.mark(context.mark),
+        hint: "keep one of them")
+    case YamlError.reader(let problem, _, _, _):
+      log.error("yaml-syntax", "this is no valid YAML: \(problem)\(unread)", at: start)
+    default:
+      log.error("yaml-syntax", "this is no valid YAML: \(error)\(unread)", at: start)
     }
   }
 
@@ -154,8 +174,8 @@ struct YAMLReader {
 
   /// Reads every rule of a list alone, so that a mistake in one does not hide those of the others.
   private func salvage() -> ConfigNode? {
-    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    guard let rules = lines.firstIndex(where: { $0.hasPrefix("rules:") }) else { return nil }
+    let lines = lines
+    guard let rules = rulesLine(of: lines) else { return nil }
     let starts = Self.ruleStarts(lines, after: rules)
     guard let first = starts.first else { return nil }
     let listEnd = Self.listEnd(lines, from: first)
@@ -177,6 +197,11 @@ struct YAMLReader {
         key: "rules", keyMark: mark, value: .sequence(items, ConfigMark(line: first + 1, column: 1))))
     return .mapping(entries, ConfigMark(line: 1, column: 1))
   }
+
+  private var lines: [Substring] { text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) }
+
+  /// The line at which a pack's list begins.
+  private func rulesLine(of lines: [Substring]) -> Int? { lines.firstIndex { $0.hasPrefix("rules:") } }
 
   /// The lines that begin an item of the list, judged by the indentation of the first.
   private static func ruleStarts(_ lines: [Substring], after rules: Int) -> [Int] {

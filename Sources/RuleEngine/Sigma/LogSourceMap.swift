@@ -109,23 +109,6 @@ extension SigmaLogSource {
   }
 }
 
-extension LogSourceMap {
-  /// Warns of a rule that names a log and an event ID where a category means the same on every source.
-  func validate(_ rule: SigmaRule) {
-    guard let source = rule.definition.sigmaAttributes?.logSource, source.category == nil, let service = source.service,
-      let eventIDs = HeaderRequirement(rule.definition.condition).eventIDs, !eventIDs.isEmpty
-    else { return }
-    let generic = entries.first { entry in
-      guard entry.name.category != nil, entry.name.service == service, let match = entry.match else { return false }
-      return HeaderRequirement(match).eventIDs.map { eventIDs.isSubset(of: $0) } ?? false
-    }
-    guard let category = generic?.name.category else { return }
-    rule.log.warning(
-      "specific-logsource", "the category '\(category)' means these events, whatever records them", at: rule.mark,
-      hint: "write 'category: \(category)' instead of the service and the event ID")
-  }
-}
-
 extension Condition.Node {
   /// The node with its fields named as in another kind of event.
   fileprivate func mapped(by fields: [String: LogSourceMap.FieldMapping]) -> Condition.Node {

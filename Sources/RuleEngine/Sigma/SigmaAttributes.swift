@@ -19,6 +19,7 @@ struct SigmaAttributes: Sendable {
   var metadata: SigmaMetadata {
     var metadata = others.value
     metadata.logSource = logSource
+    metadata.name = name
     return metadata
   }
 }

@@ -3,11 +3,22 @@ struct SigmaCollection {
   /// What a document is.
   enum Document: Sendable {
     /// Matches events one by one.
-    case rule(ConfigNode)
+    case rule(ConfigNode, Identity)
     /// Counts or orders the events of other rules.
-    case correlation(ConfigNode)
+    case correlation(ConfigNode, Identity)
     /// Narrows other rules.
     case filter(ConfigNode)
+  }
+
+  /// What tells a document from others that have the same ID or name from a global part or by being repeated.
+  struct Identity: Sendable, Hashable {
+    /// Its number among them, from 1; from 2 on it is added to the ID.
+    var number = 1
+    /// Whether the name is the document's; the first one has it.
+    var keepsName = true
+
+    /// The ID of the document.
+    func id(_ id: String) -> String { number == 1 ? id : "\(id)-\(number)" }
   }
 
   let documents: [Document]
@@ -27,6 +38,7 @@ struct SigmaCollection {
     var global: ConfigNode?
     var previous: ConfigNode?
     var documents: [Document] = []
+    var identities = Identities()
     for node in nodes where !node.isNull {
       if let rules = node.value(of: "rules") {
         log.error(
@@ -35,7 +47,7 @@ struct SigmaCollection {
       }
       guard let action = node.value(of: "action") else {
         let merged = global.map { node.updated(with: $0) } ?? node
-        documents.append(Self.document(merged))
+        documents.append(Self.document(merged, identities.next(merged) { global?.value(of: $0) != nil }))
         previous = merged
         continue
       }
@@ -49,7 +61,7 @@ struct SigmaCollection {
           continue
         }
         let merged = base.updated(with: content)
-        documents.append(Self.document(merged))
+        documents.append(Self.document(merged, identities.next(merged) { content.value(of: $0) == nil }))
         previous = merged
       default:
         log.error("unknown-action", "this is no action", at: action.mark, hint: "write global, reset or repeat")
@@ -58,10 +70,39 @@ struct SigmaCollection {
     self.documents = documents
   }
 
-  private static func document(_ node: ConfigNode) -> Document {
-    if node.value(of: "correlation") != nil { return .correlation(node) }
+  private static func document(_ node: ConfigNode, _ identity: Identity) -> Document {
+    if node.value(of: "correlation") != nil { return .correlation(node, identity) }
     if node.value(of: "filter") != nil { return .filter(node) }
-    return .rule(node)
+    return .rule(node, identity)
+  }
+}
+
+/// Numbers the documents of a file that share an ID or a name.
+private struct Identities {
+  private var counts: [String: Int] = [:]
+  private var names: Set<String> = []
+
+  /// What tells a document from those before it. One that has its own ID or name is left alone, so that an ID twice is
+  /// told as the mistake that it is.
+  ///
+  /// - Parameters:
+  ///   - node: The document.
+  ///   - isInherited: Whether it has a key from a global part, or from the document that it repeats.
+  mutating func next(_ node: ConfigNode, isInherited: (String) -> Bool) -> SigmaCollection.Identity {
+    var identity = SigmaCollection.Identity()
+    guard node.value(of: "filter") == nil else { return identity }
+    // Without an ID a rule goes by its name, or else its title.
+    for key in ["id", "name", "title"] {
+      guard case .scalar(let text, _, _)? = node.value(of: key) else { continue }
+      counts[text, default: 0] += 1
+      if isInherited(key) { identity.number = counts[text] ?? 1 }
+      break
+    }
+    if case .scalar(let name, _, _)? = node.value(of: "name") {
+      let isNew = names.insert(name).inserted
+      identity.keepsName = isNew || !isInherited("name")
+    }
+    return identity
   }
 }
 

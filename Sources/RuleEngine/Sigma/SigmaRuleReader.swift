@@ -16,7 +16,7 @@ struct SigmaRuleReader {
   }
 
   /// The rule; nil after reporting what is wrong with it.
-  func rule(_ node: ConfigNode) -> SigmaRule? {
+  func rule(_ node: ConfigNode, _ identity: SigmaCollection.Identity) -> SigmaRule? {
     let errors = log.errorCount
     guard let reader = NodeReader(node, "a Sigma rule", log: log) else { return nil }
     let title = reader.required("title").flatMap { reader.string($0, "title") }
@@ -31,16 +31,17 @@ struct SigmaRuleReader {
     let source = RuleSource(path: log.path, line: node.mark.line, column: node.mark.column)
     let name = attributes.text("name")
     var rule = RuleDefinition(
-      id: (attributes.text("id") ?? name).map(RuleID.plain) ?? RuleID.suggested(for: title), packID: packID,
-      title: LocalizedText(title), severity: severity, condition: condition, source: source)
+      id: identity.id((attributes.text("id") ?? name).map(RuleID.plain) ?? RuleID.suggested(for: title)),
+      packID: packID, title: LocalizedText(title), severity: severity, condition: condition, source: source)
     rule.tags = reader.strings("tags")
     rule.deferredGuidance = isKnown ? attributes.deferredGuidance() : OnDemand(attributes.guidance())
     // Sigma rules name no causes.
     rule.deferredEvidence = OnDemand([])
     rule.tests = tests(reader)
     rule.sigmaAttributes = SigmaAttributes(
-      name: name, logSource: logSource, fields: attributes.texts("fields"), others: metadata)
-    return SigmaRule(definition: rule, mark: node.mark, log: log)
+      name: identity.keepsName ? name : nil, logSource: logSource, fields: attributes.texts("fields"), others: metadata)
+    let logSourceMark = reader.node("logsource")?.mark ?? node.mark
+    return SigmaRule(definition: rule, mark: node.mark, logSourceMark: logSourceMark, log: log)
   }
 
   private func logSource(_ reader: NodeReader) -> SigmaLogSource? {
@@ -61,6 +62,8 @@ struct SigmaRuleReader {
 struct SigmaRule: Sendable {
   var definition: RuleDefinition
   var mark: ConfigMark
+  /// Where its log source stands.
+  var logSourceMark: ConfigMark
   var log: IssueLog
 
   /// The names by which correlations may refer to the rule.

@@ -31,9 +31,10 @@ struct RulesCheck: ParsableCommand {
     for issue in loaded.issues { terminal.issue(issue) }
     let errors = loaded.issues.count { $0.severity == .error }
     let warnings = loaded.issues.count - errors
+    let others = loaded.notApplicable.isEmpty ? "" : ", \(loaded.notApplicable.count) not applicable"
     try Terminal.print(
       "\(Wording.count(loaded.rules.count, "rule")) in \(Wording.count(loaded.packs.count, "pack")): "
-        + "\(Wording.count(errors, "error")), \(Wording.count(warnings, "warning"))\n")
+        + "\(Wording.count(errors, "error")), \(Wording.count(warnings, "warning"))\(others)\n")
     if errors > 0 || (strict && warnings > 0) { throw ExitCode.partlyUnread }
   }
 }

@@ -59,6 +59,76 @@ import Testing
     #expect(loaded.rules.map { $0.matches(error) } == [true, true, false])
   }
 
+  private static let global = """
+    action: global
+    title: Both
+    logsource: {product: windows}
+    detection: {condition: a}
+
+    """
+  private static let rest = "---\ndetection: {a: {EventID: 1}}\n---\ndetection: {a: {EventID: 2}}\n"
+
+  @Test(
+    "rules that have their identity from the global part are numbered",
+    arguments: [
+      ("id: 929a690e-bef0-4204-a928-ef5e620d6fcc\n", "929a690e-bef0-4204-a928-ef5e620d6fcc"),
+      ("name: my_rule\n", "my_rule"), ("", "both"),
+    ])
+  func numbers(identity: String, id: String) {
+    var options = RuleLoadingOptions()
+    options.runsValidators = true
+    let text = Self.global + identity + Self.rest + "---\naction: repeat\nlevel: low\n"
+    let loaded = RulePackLoader.load([RuleFile(path: "r.yml", text: text)], adding: logSources, options: options)
+    #expect(Set(loaded.issues.map(\.code)).isSubset(of: ["missing-id", "duplicate-title"]))
+    #expect(loaded.rules.map(\.id) == [id, id + "-2", id + "-3"])
+    #expect(loaded.rules.map { $0.matches(event("P", 2)) } == [false, true, true])
+  }
+
+  @Test("a name from the global part is the first rule's, for correlations too")
+  func names() {
+    let many =
+      "---\naction: reset\n---\ntitle: Many\nid: 00000000-0000-0000-0000-000000000001\n"
+      + "correlation: {type: event_count, rules: [my_rule], group-by: [a], timespan: 1m, condition: {gte: 2}}\n"
+    let identity = "id: 929a690e-bef0-4204-a928-ef5e620d6fcc\nname: my_rule\n"
+    let loaded = loadSigma(Self.global + identity + Self.rest + many)
+    #expect(loaded.issues == [])
+    #expect(loaded.rules.filter { $0.correlation == nil }.map(\.sigma?.name) == ["my_rule", nil])
+    let correlation = loaded.rules.first { $0.correlation != nil }?.correlation
+    #expect(correlation?.inputs.map(\.ruleID) == ["929a690e-bef0-4204-a928-ef5e620d6fcc"])
+  }
+
+  @Test("an ID that two documents have by themselves is a mistake")
+  func sameIDs() {
+    let rule = sigmaRule("a: {EventID: 1}\ncondition: a")
+    #expect(loadSigma(rule + "---\n" + rule).issues.map(\.code) == ["duplicate-id"])
+    let other = "---\ntitle: Other\nid: a\ndetection: {a: {EventID: 1}}\n"
+    let loaded = loadSigma("action: global\nlogsource: {product: windows}\ndetection: {condition: a}\n" + other + other)
+    #expect(loaded.issues.map(\.code).filter { $0 != "bad-id" } == ["duplicate-id"])
+  }
+
+  @Test(
+    "a file is read up to the document with a mistake in its YAML, and says so",
+    arguments: [
+      ("title: [\n", "yaml-syntax"), ("title: a\ntitle: b\n", "duplicate-key"),
+      (String(repeating: "[", count: 70) + String(repeating: "]", count: 70) + "\n", "too-complex"),
+    ])
+  func unread(document: String, code: String) throws {
+    let first = sigmaRule("a: {EventID: 1}\ncondition: a") + "---\n"
+    let last = "---\n" + sigmaRule("a: {EventID: 2}\ncondition: a", id: "08fbc97d-0a2f-491c-ae21-8ffcfd3174e9")
+    let loaded = loadSigma(first + document + last)
+    #expect(loaded.rules.map(\.id) == ["929a690e-bef0-4204-a928-ef5e620d6fcc"])
+    let issue = try #require(loaded.issues.first)
+    #expect(loaded.issues.count == 1)
+    #expect(issue.code == code)
+    #expect(issue.message.hasSuffix("; the file is not read from this document on"))
+    // The first of several takes the others with it.
+    let none = loadSigma(document + last)
+    #expect(none.rules.isEmpty)
+    #expect(none.issues.first?.message.hasSuffix("; the file is not read from this document on") == true)
+    // A file of one document loses nothing else.
+    #expect(loadSigma(document).issues.allSatisfy { !$0.message.contains("from this document on") })
+  }
+
   @Test("unknown actions, and 'repeat' without a rule before, are mistakes")
   func mistakes() {
     #expect(loadSigma("action: repeat\nid: a\n").issues.map(\.code) == ["no-previous-rule"])

@@ -53,6 +53,32 @@ import Testing
     #expect(codes(detection, more: "references: [https://a.example, https://a.example]\n") == ["duplicate-reference"])
   }
 
+  @Test(
+    "a log source that is not known is told, with the name that was probably meant",
+    arguments: [
+      ("{product: windows, service: secuirty}", "did you mean 'security'?"),
+      ("{product: windows, category: proces_creation}", "did you mean 'process_creation'?"),
+      ("{category: file_evnt}", "did you mean 'file_event'?"), ("{product: windos}", "did you mean 'windows'?"),
+      ("{product: Windows, category: file_event, service: security}",
+        "no such category is known of this service; name one of them only"),
+      ("{product: windows, service: something-else}", nil), ("{product: linux, service: auth}", nil),
+      ("{category: proxy}", nil),
+    ])
+  func unknownLogSource(logsource: String, hint: String?) throws {
+    var options = RuleLoadingOptions()
+    options.runsValidators = true
+    let file = RuleFile(path: "r.yml", text: sigmaRule("a: {A: 1}\ncondition: a", logsource: logsource))
+    let loaded = RulePackLoader.load([file], adding: logSources, options: options)
+    #expect(loaded.notApplicable.count == 1)
+    let issue = try #require(loaded.issues.first)
+    #expect(loaded.issues.count == 1)
+    #expect((issue.code, issue.severity, issue.line, issue.column) == ("unknown-logsource", .warning, 3, 12))
+    #expect(issue.hint == hint)
+    #expect(issue.message.hasSuffix("is not known here, so the rule does not run"))
+    // Whoever only uses the rule is told by the report.
+    #expect(RulePackLoader.load([file], adding: logSources).issues == [])
+  }
+
   @Test("rules without an ID, and rules with one title")
   func identities() {
     var options = RuleLoadingOptions()
