@@ -123,6 +123,18 @@ import Testing
     #expect(missing.standardError.contains("nope: no such file or directory"))
   }
 
+  @Test("check counts the rules that are not applicable")
+  func notApplicable() throws {
+    let folder = try Folder()
+    let rule = "title: A\nid: 00000000-0000-0000-0000-000000000001\nlogsource: {product: windows, service: secuirty}\n"
+    try folder.write(rule + "detection: {a: {EventID: 1}, condition: a}\n", "a.yml")
+    let output = try Tool.run("rules", "check", "a.yml", in: folder)
+    #expect(output.exitCode == 0)
+    #expect(output.standardOutput == "0 rules in 1 pack: 0 errors, 1 warning, 1 not applicable\n")
+    #expect(output.standardError.contains("a.yml:3:12: warning: "))
+    #expect(output.standardError.contains("hint: did you mean 'security'?"))
+  }
+
   @Test("test tells which test failed, and where")
   func test() throws {
     let folder = try Folder()

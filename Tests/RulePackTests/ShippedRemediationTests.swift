@@ -21,6 +21,20 @@ import Testing
     }
   }
 
+  @Test("are those of the technique itself, where there are any")
+  func subtechnique() throws {
+    let text = """
+      title: A SID was added
+      id: 00000000-0000-0000-0000-000000000001
+      tags: [attack.privilege-escalation, attack.t1134.005]
+      logsource: {product: windows, service: security}
+      detection: {selection: {EventID: 4765}, condition: selection}
+      """
+    let loaded = RulePackLoader.load([RuleFile(path: "a.yml", text: text)], adding: Self.loaded)
+    let rule = try #require(loaded.rules.first { $0.sigma != nil })
+    #expect(loaded.remediations.remediations(for: rule).map(\.id) == ["sid-history-injection"])
+  }
+
   @Test("say nothing twice")
   func distinct() {
     var seen: [String: String] = [:]

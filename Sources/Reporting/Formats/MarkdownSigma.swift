@@ -26,7 +26,7 @@ struct MarkdownSigma {
     for paragraph in paragraphs where !paragraph.isEmpty { page.paragraph(MarkdownText.escape(String(paragraph))) }
     if !sigma.falsePositives.isEmpty {
       let known = sigma.falsePositives.map(MarkdownText.escape)
-      page.paragraph("Often harmless when: \(MarkdownGuidance.withOneFullStop(known.joined(separator: "; ") + "."))")
+      page.paragraph("Known false positives: \(MarkdownGuidance.withOneFullStop(known.joined(separator: "; ") + "."))")
     }
     let names = sigma.techniques.map(technique) + sigma.tactics.map { MarkdownText.escape($0.name ?? $0.id) }
     if !names.isEmpty { page.paragraph("ATT&CK: \(names.joined(separator: ", "))") }

@@ -66,22 +66,38 @@ public struct CorrelationCondition: Sendable, Hashable {
   /// Whether a count fits.
   public func holds(count: Int) -> Bool { holds(sum: FixedPoint(count)) }
 
+  /// `at least 5 and less than 10`.
+  var numbers: String { bounds.map { "\($0.order.words) \($0.value)" }.joined(separator: " and ") }
+
   func summary(of correlation: Correlation) -> String {
-    let numbers = bounds.map { "\($0.order.words) \($0.value)" }.joined(separator: " and ")
     let field = fields.joined(separator: ", ")
+    // The noun goes with the number that stands before it.
+    let isOne = bounds.last?.value == FixedPoint(1)
     switch correlation.type {
-    case .eventCount: return "\(numbers) events"
-    case .valueCount: return "\(numbers) distinct values of \(field)"
+    case .eventCount: return "\(numbers) \(isOne ? "event" : "events")"
+    case .valueCount: return "\(numbers) distinct \(isOne ? "value" : "values") of \(field)"
     case .temporal, .temporalOrdered:
       let rules = correlation.inputs.count
       let isWhole = bounds == [Bound(order: .gte, value: FixedPoint(rules))]
-      return (isWhole ? "all of them" : "\(numbers) of \(rules) rules")
+      return (isWhole ? "all of them" : "\(numbers) of \(rules) \(rules == 1 ? "rule" : "rules")")
         + (correlation.type == .temporalOrdered ? ", in this order," : "")
     case .valueSum: return "a sum of \(field) of \(numbers)"
     case .valueAverage: return "a mean of \(field) of \(numbers)"
     case .valuePercentile:
       guard let percentile else { return "a value of \(field) that is \(numbers) % of all values" }
-      return "a percentile \(percentile) of \(field) of \(numbers)"
+      return "the \(Self.ordinal(percentile)) percentile of \(field) being \(numbers)"
     }
+  }
+
+  /// `1st`, `50th`.
+  private static func ordinal(_ number: Int) -> String {
+    let ending =
+      switch (number % 10, number % 100) {
+      case (1, let rest) where rest != 11: "st"
+      case (2, let rest) where rest != 12: "nd"
+      case (3, let rest) where rest != 13: "rd"
+      default: "th"
+      }
+    return "\(number)\(ending)"
   }
 }

@@ -73,24 +73,48 @@ struct CorrelationConditionReader {
     return number
   }
 
-  /// Conditions that can never hold, as no group exists without an event.
+  /// Conditions that can never hold.
   private func warn(_ condition: CorrelationCondition, _ node: ConfigNode) {
-    guard !type.needsField || type == .valueCount else { return }
-    let most = type.isTemporal ? ruleCount : 1_000_000_000
-    let isPossible = condition.bounds.allSatisfy { bound in
-      switch bound.order {
-      case .gt: bound.value < FixedPoint(most)
-      case .gte, .eq: bound.value <= FixedPoint(most) && bound.value >= FixedPoint(bound.order == .eq ? 1 : 0)
-      case .lt: bound.value > FixedPoint(1)
-      case .lte: bound.value >= FixedPoint(1)
-      case .neq: true
-      }
-    }
-    guard !isPossible else { return }
-    log.warning(
-      "impossible-condition", "this condition can never hold", at: node.mark,
-      hint: type.isTemporal
+    let hint: String
+    if !condition.isPossible {
+      hint = "no number is \(condition.numbers)"
+    } else if !type.needsField || type == .valueCount,
+      !condition.isPossible(forCountsTo: type.isTemporal ? ruleCount : 1_000_000_000)
+    {
+      hint =
+        type.isTemporal
         ? "'rules' names \(ruleCount), and where none matches there is nothing to look at"
-        : "where there is no event, there is no group to look at")
+        : "a count is a whole number, and where there is no event, there is no group to look at"
+    } else {
+      return
+    }
+    log.warning("impossible-condition", "this condition can never hold", at: node.mark, hint: hint)
+  }
+}
+
+extension CorrelationCondition {
+  /// Whether some number fits every bound: a bound itself, one beside it, or one in the middle of two.
+  fileprivate var isPossible: Bool {
+    let values = bounds.map(\.value)
+    let beside = values.flatMap { value in [-1, 1].map { value + FixedPoint($0) } }
+    return (values + beside).contains { holds(sum: $0) }
+      || values.contains { one in values.contains { holds(sum: one + $0, count: 2) } }
+  }
+
+  /// Whether a whole number from 1 to the largest that is counted fits every bound; no group exists without an event.
+  fileprivate func isPossible(forCountsTo most: Int) -> Bool {
+    let near = bounds.flatMap { bound in
+      let value = min(max(bound.value.roundedDown, 0), most)
+      return value - 2...value + 2
+    }
+    return ([1, most] + near).contains { (1...most).contains($0) && holds(count: $0) }
+  }
+}
+
+extension FixedPoint {
+  fileprivate static func + (left: FixedPoint, right: FixedPoint) -> FixedPoint {
+    var sum = left
+    sum += right
+    return sum
   }
 }

@@ -36,6 +36,12 @@ public struct FixedPoint: Sendable, Hashable, Comparable, CustomStringConvertibl
     return product
   }
 
+  /// The largest whole number that is not greater.
+  var roundedDown: Int {
+    let (quotient, remainder) = units.quotientAndRemainder(dividingBy: Self.scale)
+    return Int(clamping: remainder < 0 ? quotient - 1 : quotient)
+  }
+
   /// The shortest decimal text.
   public var description: String {
     let (whole, rest) = units.magnitude.quotientAndRemainder(dividingBy: Self.scale.magnitude)

@@ -29,7 +29,14 @@ struct PackCompiler {
       for rule in content.rules where isNew(rule, &places, pack.log) { definitions.append((rule, pack.log)) }
       if let answers = pack.answers(isTrusted: isTrusted) { result.answers = result.answers.adding(answers) }
     }
-    filters.checkTargets(contents.lazy.flatMap(\.sigma))
+    if !filters.isEmpty {
+      let others =
+        base.rules.map { ([$0.id] + $0.names, $0.correlation != nil) }
+        + definitions.map { ([$0.rule.id] + $0.rule.names, $0.rule.correlation != nil) }
+      filters.checkTargets(
+        contents.lazy.flatMap(\.sigma),
+        others: others.reduce(into: [:]) { others, rule in for name in rule.0 { others[name] = rule.1 } })
+    }
     if options.runsValidators { checkTitles(contents.flatMap(\.sigma)) }
     let inapplicable =
       base.notApplicable.map { (names: [$0.id], $0.logSource) }

@@ -11,6 +11,9 @@ extension Placeholders {
   /// - Parameter path: The file.
   /// - Throws: A sentence that says what is wrong with the file, and where.
   public init(path: String) throws(RulePackLoader.Failure) {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw RulePackLoader.Failure(description: "\(path): no such file; check the path of the placeholders.")
+    }
     guard let data = FileManager.default.contents(atPath: path), let text = String(data: data, encoding: .utf8) else {
       throw RulePackLoader.Failure(description: "\(path): the file cannot be read as UTF-8 text.")
     }

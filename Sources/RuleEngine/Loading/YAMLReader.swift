@@ -105,7 +105,8 @@ struct YAMLReader {
     let mark = node.mark.map(place.mark) ?? fallback
     count += 1
     guard depth < Self.depthLimit, count < Self.nodeLimit else {
-      log.error("too-complex", "the file nests deeper than \(Self.depthLimit) levels or is too large\(unread(place))",
+      log.error(
+        "too-complex", "the file nests deeper than \(Self.depthLimit) levels or is too large\(unread(place))",
         at: mark)
       return nil
     }
@@ -144,7 +145,8 @@ struct YAMLReader {
     case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
       YamlError.composer(_, let problem, let mark, _):
       log.error(
-        "yaml-syntax", "this is no valid YAML: \(problem)\(unread)", at: place.mark(mark), hint: Self.hint(for: problem))
+        "yaml-syntax", "this is no valid YAML: \(problem)\(unread)", at: place.mark(mark), hint: Self.hint(for: problem)
+      )
     case YamlError.duplicatedKeysInMapping(let duplicates, let context):
       let names = duplicates.map { "'\($0)'" }.joined(separator: ", ")
       log.error(

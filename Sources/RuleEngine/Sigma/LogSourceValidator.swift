@@ -36,7 +36,9 @@ struct LogSourceValidator: Sendable {
     let products = sources.names(\.product)
     let product = source.product ?? ""
     let isOurs = source.product == nil || products.contains { FoldedText($0) == FoldedText(product) }
-    guard isOurs else { return NearMiss.suggestions(for: product, among: products).first.map { "did you mean '\($0)'?" } }
+    guard isOurs else {
+      return NearMiss.suggestions(for: product, among: products).first.map { "did you mean '\($0)'?" }
+    }
     let parts: [KeyPath<SigmaLogSource, String?>] = [\.category, \.service]
     let near = parts.compactMap { part in
       source[keyPath: part].flatMap { suggestion(for: $0, among: sources.names(part)) }

@@ -1,3 +1,5 @@
+import EventLog
+
 /// Reads what a Sigma rule says about itself. Mistakes here change no match, so they are warnings.
 struct SigmaAttributeReader {
   let reader: NodeReader
@@ -122,8 +124,12 @@ struct SigmaAttributeReader {
       && digits.enumerated().allSatisfy { index, byte in
         index == 4 || index == 7 ? byte == UInt8(ascii: "-") : byte.isDigit
       }
-    if !isDate { warn("bad-date", "'\(text)' is no date", key, hint: "write YYYY-MM-DD") }
-    return isDate ? String(decoding: digits, as: UTF8.self) : text
+    let day = String(decoding: digits, as: UTF8.self)
+    guard isDate, EventTime(day) != nil else {
+      warn("bad-date", "'\(text)' is no date", key, hint: "write YYYY-MM-DD")
+      return text
+    }
+    return day
   }
 
   private func related() -> [SigmaMetadata.RelatedRule] {

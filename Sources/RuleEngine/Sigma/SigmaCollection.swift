@@ -88,6 +88,7 @@ private struct Identities {
   /// - Parameters:
   ///   - node: The document.
   ///   - isInherited: Whether it has a key from a global part, or from the document that it repeats.
+  /// - Returns: Its number, and whether it keeps its name.
   mutating func next(_ node: ConfigNode, isInherited: (String) -> Bool) -> SigmaCollection.Identity {
     var identity = SigmaCollection.Identity()
     guard node.value(of: "filter") == nil else { return identity }

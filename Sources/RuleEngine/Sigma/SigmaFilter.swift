@@ -49,20 +49,49 @@ struct SigmaFilters: Sendable {
     return rule
   }
 
-  /// Warns of names that no rule has.
+  /// Warns of names that no rule has, and of rules that a filter is not for though it names them.
   ///
-  /// - Parameter rules: The rules of the load.
-  func checkTargets(_ rules: some Sequence<SigmaRule>) {
+  /// - Parameters:
+  ///   - rules: The rules of the load that filters are for.
+  ///   - others: The IDs and names of all other rules, each with whether it is a correlation.
+  func checkTargets(_ rules: some Sequence<SigmaRule>, others: [String: Bool]) {
     guard !filters.isEmpty else { return }
-    let names = Set(rules.flatMap { [$0.definition.id, $0.definition.sigmaAttributes?.name ?? ""] })
+    var byName: [String: [SigmaRule]] = [:]
+    for rule in rules { for name in rule.names { byName[name, default: []].append(rule) } }
     for filter in filters {
       guard case .named(let targets) = filter.target else { continue }
-      for target in targets where !names.contains(target.name) {
-        filter.log.warning(
-          "unknown-rule", "the filter is for the rule '\(target.name)', which is not here", at: target.mark,
-          hint: NearMiss.suggestions(for: target.name, among: names).first.map { "did you mean '\($0)'?" })
+      for (name, mark) in targets {
+        if let named = byName[name] {
+          if let rule = named.first, !named.contains(where: filter.isFor) {
+            filter.warn(ofLogSourceOf: rule, name, mark)
+          }
+        } else if let isCorrelation = others[name] {
+          filter.warn(ofOther: name, isCorrelation: isCorrelation, mark)
+        } else {
+          filter.log.warning(
+            "unknown-rule", "the filter is for the rule '\(name)', which is not here", at: mark,
+            hint: NearMiss.suggestions(for: name, among: byName.keys).first.map { "did you mean '\($0)'?" })
+        }
       }
     }
+  }
+}
+
+extension SigmaFilter {
+  fileprivate func warn(ofLogSourceOf rule: SigmaRule, _ name: String, _ mark: ConfigMark) {
+    log.warning(
+      "filter-logsource",
+      "the filter does nothing for the rule '\(name)', whose log source is not within '\(logSource)'", at: mark,
+      hint: "the rule has '\(rule.logSource)'; give the filter the same, or less of it")
+  }
+
+  fileprivate func warn(ofOther name: String, isCorrelation: Bool, _ mark: ConfigMark) {
+    log.warning(
+      "filter-target",
+      isCorrelation
+        ? "filters do not apply to correlations, and '\(name)' is one"
+        : "filters apply to Sigma rules only, and '\(name)' is none", at: mark,
+      hint: isCorrelation ? "name the rules that it correlates" : nil)
   }
 }
 

@@ -217,6 +217,62 @@ private let good = """
     #expect(loaded.rules.contains { $0.correlation != nil })
   }
 
+  private static let noSuchCount =
+    "a count is a whole number, and where there is no event, there is no group to look at"
+
+  @Test(
+    "a condition that can never hold is a warning that says why",
+    arguments: [
+      ("event_count", "gte: 5, lt: 3", "no number is at least 5 and less than 3"),
+      ("event_count", "gt: 5, lte: 3", "no number is more than 5 and at most 3"),
+      ("event_count", "gt: 5, lt: 5", "no number is more than 5 and less than 5"),
+      ("value_sum", "gt: 5, lte: 5, field: A", "no number is more than 5 and at most 5"),
+      ("value_avg", "eq: 5, neq: 5, field: A", "no number is exactly 5 and not 5"),
+      ("event_count", "eq: 1.5", noSuchCount), ("value_count", "gt: 5, lt: 6, field: A", noSuchCount),
+      ("event_count", "lte: 0.5", noSuchCount), ("event_count", "gt: 1000000000", noSuchCount),
+      ("temporal", "gte: 2", "'rules' names 1, and where none matches there is nothing to look at"),
+    ])
+  func impossible(type: String, condition: String, hint: String) {
+    let text = good.replacing("event_count", with: type).replacing("gte: 10", with: condition)
+    let loaded = load(correlation(text))
+    #expect(loaded.issues.map(\.code) == ["impossible-condition"])
+    #expect(loaded.issues.map(\.hint) == [hint])
+  }
+
+  @Test(
+    "conditions that some number fits are none",
+    arguments: [
+      ("event_count", "gte: 5, lte: 5"), ("event_count", "gt: 5, lt: 7"), ("event_count", "lt: 2"),
+      ("event_count", "gt: 0.5, lt: 1.5"), ("event_count", "neq: 1"), ("event_count", "gte: 0"),
+      ("event_count", "gt: 4, lt: 8, neq: 6"), ("event_count", "gte: 1000000000"),
+      ("value_sum", "gt: 5, lt: 6, field: A"), ("value_avg", "gt: 5, lt: 7, neq: 6, field: A"),
+      ("value_sum", "lt: -5, field: A"), ("value_sum", "eq: 1.5, field: A"),
+    ])
+  func possible(type: String, condition: String) {
+    let text = good.replacing("event_count", with: type).replacing("gte: 10", with: condition)
+    #expect(load(correlation(text)).issues == [])
+  }
+
+  @Test(
+    "the sentence of a condition is right for one and for many",
+    arguments: [
+      ("event_count", "gte: 1", "at least 1 event within 10m"),
+      ("event_count", "gt: 1", "more than 1 event within 10m"),
+      ("event_count", "eq: 2", "exactly 2 events within 10m"),
+      ("event_count", "gte: 1, lt: 9", "at least 1 and less than 9 events within 10m"),
+      ("value_count", "eq: 1, field: A", "exactly 1 distinct value of A within 10m"),
+      ("temporal", "eq: 1", "exactly 1 of 1 rule within 10m"),
+      ("value_percentile", "percentile: 50, gte: 5, field: A", "the 50th percentile of A being at least 5 within 10m"),
+      ("value_percentile", "percentile: 1, gte: 5, field: A", "the 1st percentile of A being at least 5 within 10m"),
+      ("value_percentile", "percentile: 11, gte: 5, field: A", "the 11th percentile of A being at least 5 within 10m"),
+      ("value_percentile", "percentile: 92, gte: 5, field: A", "the 92nd percentile of A being at least 5 within 10m"),
+      ("value_percentile", "percentile: 73, gte: 5, field: A", "the 73rd percentile of A being at least 5 within 10m"),
+    ])
+  func sentences(type: String, condition: String, summary: String) {
+    let text = good.replacing("event_count", with: type).replacing("gte: 10", with: condition)
+    #expect(load(correlation(text)).rules.compactMap(\.correlation?.summary) == [summary])
+  }
+
   @Test(
     "value types need a field, and numbers one field of events",
     arguments: [

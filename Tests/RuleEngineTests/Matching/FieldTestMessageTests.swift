@@ -26,6 +26,8 @@ import Testing
         dotall, cidr, gt, gte, lt, lte, minute, hour, day, week, month, year, fieldref, expand, all, neq, exists
         """),
       Mistake(
+        "Field|", ["a"], "unknown-modifier modifier(0): there is no modifier after '|'; take the '|' out, or name one"),
+      Mistake(
         "Field|all|all", ["a"], "repeated-modifier modifier(1): modifier 'all' stands here twice; write it once"),
       Mistake(
         "Field|contains|re", ["a"],

@@ -85,6 +85,42 @@ import Testing
     #expect(loaded.issues.map(\.code) == [code])
   }
 
+  @Test("a filter that names a rule of another log source does nothing for it, and says so")
+  func otherLogSource() throws {
+    let source = "{product: windows, category: file_event}"
+    let issues = loadSigma(Self.rule, filter(Self.suppressing, logsource: source)).issues
+    let issue = try #require(issues.first)
+    #expect(issues.count == 1)
+    #expect((issue.code, issue.severity, issue.line) == ("filter-logsource", .warning, 3))
+    #expect(
+      issue.message == "the filter does nothing for the rule 'the_rule', whose log source is not within "
+        + "'product: windows, category: file_event'")
+    let hint = "the rule has 'product: windows, category: process_creation'; give the filter the same, or less of it"
+    #expect(issue.hint == hint)
+  }
+
+  @Test("a filter for a correlation, or for a rule of a pack, says that it is for neither")
+  func otherTargets() {
+    let correlation =
+      "title: Many\nname: many\ncorrelation: {type: event_count, rules: [the_rule], group-by: [User], timespan: 1m, "
+      + "condition: {gte: 2}}\n"
+    let pack = "rules:\n  - {id: own, title: Own, severity: low, match: {EventID: 1}, tests: []}\n"
+    let text = filter("{rules: [many, own, earlier], sel: {A: b}, condition: not sel}")
+    var base = RuleEngineTests.logSources
+    base.rules += RulePackLoader.load([RuleFile(path: "b.yaml", text: pack.replacing("own", with: "earlier"))]).rules
+    let files = [Self.rule, correlation, text, pack].enumerated().map {
+      RuleFile(path: "\($0.offset).yml", text: $0.element)
+    }
+    let issues = RulePackLoader.load(files, adding: base).issues
+    #expect(issues.map(\.code) == ["filter-target", "filter-target", "filter-target"])
+    #expect(
+      issues.map(\.message) == [
+        "filters do not apply to correlations, and 'many' is one",
+        "filters apply to Sigma rules only, and 'own' is none",
+        "filters apply to Sigma rules only, and 'earlier' is none",
+      ])
+  }
+
   @Test("a filter for a rule that is not here is warned about")
   func unknownRule() {
     let loaded = loadSigma(Self.rule, filter("{rules: [the_rul], sel: {A: b}, condition: not sel}"))

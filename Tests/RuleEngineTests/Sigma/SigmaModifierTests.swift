@@ -1,4 +1,5 @@
 import EventLog
+import Foundation
 import RuleEngine
 import Testing
 
@@ -183,6 +184,36 @@ import Testing
     #expect(compiled.matches(event(data: ["Field": text])) == isExpected)
   }
 
+  @Test("a placeholder whose list is empty says so")
+  func emptyPlaceholder() {
+    let error = mistake { () throws(MatchError) in
+      _ = try FieldTest.compile(
+        field: "Field", modifiers: ["expand"], values: ["%Admins%"], placeholders: Placeholders(["Admins": []]))
+    }
+    #expect(error?.message == "the list of the placeholder '%Admins%' is empty")
+    #expect(error?.hint == "give it one value at least")
+  }
+
+  @Test("a file of placeholders that is not there, or is no text, says so")
+  func placeholderFiles() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("placeholders-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appendingPathComponent("names.yaml").path
+    let missing = #expect(throws: RulePackLoader.Failure.self) { try Placeholders(path: path) }
+    #expect(missing?.description == "\(path): no such file; check the path of the placeholders.")
+    try Data([0xFF, 0xFE]).write(to: URL(fileURLWithPath: path))
+    let unreadable = #expect(throws: RulePackLoader.Failure.self) { try Placeholders(path: path) }
+    #expect(unreadable?.description == "\(path): the file cannot be read as UTF-8 text.")
+  }
+
+  @Test("an address of a network may be asked for in any value")
+  func networkAnywhere() throws {
+    let anywhere = try FieldTest.compile(field: "", modifiers: ["cidr"], values: ["10.0.0.0/8"])
+    #expect(anywhere.matches(security(1, ["A": "x", "B": "10.1.2.3"])))
+    #expect(!anywhere.matches(security(1, ["A": "x", "B": "11.1.2.3"])))
+  }
+
   @Test("with 'all', any value of a placeholder is enough for its place")
   func expandAll() throws {
     let compiled = try FieldTest.compile(
@@ -230,6 +261,8 @@ import Testing
       ("Field|windash", true, "wrong-type"), ("Field|base64", nil, "wrong-type"),
       ("Field|windash|base64", "-a -b -c -d -e -f", "too-many-dashes"),
       ("Field|base64offset", "a", "too-short"),
+      ("|gt", 5, "missing-field"), ("|gte", 5, "missing-field"), ("|lt", 5, "missing-field"),
+      ("|lte|neq", 1.5, "missing-field"), ("|hour", 3, "missing-field"), ("|year", 2024, "missing-field"),
     ] as [(String, MatchValue, String)])
   func refused(key: String, value: MatchValue, code: String) {
     #expect(mistake { () throws(MatchError) in _ = try test(key, value) }?.code == code)

@@ -100,7 +100,10 @@ import Testing
     arguments: [
       ("id: 929a690e-bef0-4204-a928-ef5e620d6fcc", "id: my-rule", "bad-id"),
       ("status: test", "status: done", "bad-status"),
-      ("date: 2024-01-02", "date: 2 January", "bad-date"), ("type: derived", "type: cousin", "bad-related"),
+      ("date: 2024-01-02", "date: 2 January", "bad-date"),
+      ("date: 2024-01-02", "date: 2020-13-45", "bad-date"), ("date: 2024-01-02", "date: 2023-02-29", "bad-date"),
+      ("date: 2024-01-02", "date: 2024/04/31", "bad-date"),
+      ("type: derived", "type: cousin", "bad-related"),
       (", type: derived", "", "bad-related"), ("attack.t1110", "T1110", "bad-tag"),
       ("attack.t1110", "attack.s0002", "duplicate-tag"), ("attack.t1110", "mitre.t1110", "bad-tag"),
       ("author: A. Author, B. Author", "author: {name: A}", "wrong-type"),

@@ -59,8 +59,10 @@ import Testing
       ("{product: windows, service: secuirty}", "did you mean 'security'?"),
       ("{product: windows, category: proces_creation}", "did you mean 'process_creation'?"),
       ("{category: file_evnt}", "did you mean 'file_event'?"), ("{product: windos}", "did you mean 'windows'?"),
-      ("{product: Windows, category: file_event, service: security}",
-        "no such category is known of this service; name one of them only"),
+      (
+        "{product: Windows, category: file_event, service: security}",
+        "no such category is known of this service; name one of them only"
+      ),
       ("{product: windows, service: something-else}", nil), ("{product: linux, service: auth}", nil),
       ("{category: proxy}", nil),
     ])

@@ -1,6 +1,11 @@
 /// The words for every mistake in a field test.
 extension MatchError {
   static func unknownModifier(_ name: String, at index: Int) -> MatchError {
+    guard !name.isEmpty else {
+      return MatchError(
+        code: "unknown-modifier", message: "there is no modifier after '|'", hint: "take the '|' out, or name one",
+        culprit: .modifier(index))
+    }
     let names = Modifier.all.map(\.name)
     let suggestion = NearMiss.suggestions(for: name, among: names).first.map { "did you mean '\($0)'?" }
     return MatchError(
@@ -104,6 +109,12 @@ extension MatchError {
       code: "unknown-placeholder", message: "the placeholder '%\(name)%' has no list",
       hint: near ?? "give its values with --placeholders FILE, or write '\\%' for a percent sign",
       culprit: .value(index))
+  }
+
+  static func emptyPlaceholder(_ name: String, at index: Int) -> MatchError {
+    MatchError(
+      code: "unknown-placeholder", message: "the list of the placeholder '%\(name)%' is empty",
+      hint: "give it one value at least", culprit: .value(index))
   }
 
   static let noValues = MatchError(

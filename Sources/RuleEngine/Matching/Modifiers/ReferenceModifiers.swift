@@ -64,9 +64,10 @@ extension TestDraft {
   }
 
   private func values(of name: String, at index: Int) throws(MatchError) -> [String] {
-    guard let values = placeholders.lists[name], !values.isEmpty else {
+    guard let values = placeholders.lists[name] else {
       throw .unknownPlaceholder(name, among: placeholders.lists.keys.sorted(), at: index)
     }
+    guard !values.isEmpty else { throw .emptyPlaceholder(name, at: index) }
     return values
   }
 }

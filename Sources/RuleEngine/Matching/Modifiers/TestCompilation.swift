@@ -52,6 +52,9 @@ extension TestDraft {
     return result
   }
 
+  /// The modifier that says how values are compared.
+  private var comparingModifier: String { modifiers.first { $0 != "all" && $0 != "neq" } ?? "" }
+
   /// What a keyword without modifiers means: its text anywhere in a value.
   private func keyword(_ operand: Operand) throws(MatchError) -> Operand {
     switch operand {
@@ -63,7 +66,7 @@ extension TestDraft {
     case .anyOf(let parts): .anyOf(try keywords(parts))
     case .field: throw .needsField("'fieldref'")
     case .value: throw .needsField("a value that is no text")
-    case .test(.presence): throw .needsField("'exists'")
+    case .test(.presence), .test(.number), .test(.timePart): throw .needsField("'\(comparingModifier)'")
     default: operand
     }
   }
