@@ -1,5 +1,5 @@
-/// Markdown by a rule's author, made safe: it may use what Markdown offers, but no raw HTML, and its blocks end where it
-/// ends.
+/// Markdown by a rule's author, made safe: it may use what Markdown offers, but no raw HTML, no images and no links to
+/// anything but the web, and its blocks end where it ends.
 ///
 /// Where renderers could disagree with this about what is code, what is written does not depend on it: a fence is closed
 /// where a list that it may stand in ends, and in doubt a `<` is escaped.
@@ -81,7 +81,7 @@ struct AuthoredMarkdown {
 
   /// A `<` that would begin a tag becomes literal, outside of code spans that end on their line.
   private static func withoutHTML(_ line: String, _ isOpen: inout Bool, inLink: Bool = false) -> String {
-    if line.isPlain(without: "\\`<[]") { return line }
+    if line.isPlain(without: "\\`<[]!") { return line }
     var result = ""
     var rest = line[...]
     while let character = rest.first {
@@ -100,15 +100,23 @@ struct AuthoredMarkdown {
         } else {
           result.append("\\")
         }
-      case "[", "]":
-        if inLink { result.append("\\") }
+      case "[": if inLink { result.append("\\") }
+      case "]": if inLink || !mayEndLink(rest.dropFirst()) { result.append("\\") }
+      // An image would be fetched by whoever reads the report.
+      case "!": if rest.dropFirst().first == "[" { result.append("\\") }
       default:
-        taken = rest.prefix { !"\\`<[]".contains($0) }
+        taken = rest.prefix { !"\\`<[]!".contains($0) }
       }
       result += taken
       rest = rest[taken.endIndex...]
     }
     return result
+  }
+
+  /// Whether what follows a `]` makes no link, or one that leads to the web or within the document.
+  private static func mayEndLink(_ text: Substring) -> Bool {
+    if text.first == ":" || text.first == "[" { return false }
+    return text.first != "(" || ["(https://", "(http://", "(#"].contains { text.hasPrefix($0) }
   }
 
   /// The web address in angle brackets that a text begins with.

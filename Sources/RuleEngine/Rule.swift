@@ -89,6 +89,8 @@ public struct Rule: Sendable {
   public var consequenceOf: [String] { definition.consequenceOf }
   /// What the rule says about itself, if it is one of Sigma's.
   public var sigma: SigmaMetadata? { definition.sigma }
+  /// Whether it is one of Sigma's.
+  public var isSigma: Bool { definition.sigmaAttributes != nil }
   /// Where the events of a Sigma rule come from.
   var logSource: SigmaLogSource? { definition.sigmaAttributes?.logSource }
   /// The rule's own tests.

@@ -18,8 +18,13 @@ public struct Explanation: Sendable {
   public var isEmpty: Bool { rules.isEmpty && answers.allSatisfy(\.entries.isEmpty) }
 
   /// Makes an answer.
+  ///
+  /// - Parameters:
+  ///   - rules: The rules that answer; those that say what it means and what to do come before Sigma's, which detect.
+  ///   - notes: What is to be said besides.
+  ///   - event: The event that was asked about.
   public init(rules: [Rule], notes: [String] = [], event: Event? = nil) {
-    self.rules = rules
+    self.rules = rules.filter { !$0.isSigma } + rules.filter(\.isSigma)
     self.notes = notes
     self.event = event
   }

@@ -42,7 +42,7 @@ struct SectionOrder {
       return (left.occurrences.first?.ticks ?? .max) < (right.occurrences.first?.ticks ?? .max)
     }
     // Of two rules on the same events, the one that says why and what to do comes first.
-    if (left.rule.sigma == nil) != (right.rule.sigma == nil) { return left.rule.sigma == nil }
+    if left.rule.isSigma != right.rule.isSigma { return right.rule.isSigma }
     return left.rule.id < right.rule.id
   }
 

@@ -22,6 +22,9 @@ public struct ExplanationFormat: Sendable {
     self.rules = rules
   }
 
+  /// How many other rules are listed.
+  private static let listedRules = 40
+
   /// The explanation as one string.
   public func text(of explanation: Explanation) -> String {
     var page = MarkdownPage()
@@ -48,7 +51,11 @@ public struct ExplanationFormat: Sendable {
     let rest = explanation.rules.dropFirst(told)
     if !rest.isEmpty {
       page.paragraph(isMail ? "Other rules on events that lead to it:" : "Other rules that fit:")
-      page.list(rest.map { "\(MarkdownText.code($0.id)): \(AuthoredMarkdown.line($0.title.text(in: language)))" })
+      let more = rest.count - Self.listedRules
+      page.list(
+        rest.prefix(Self.listedRules)
+          .map { "\(MarkdownText.code($0.id)): \(AuthoredMarkdown.line($0.title.text(in: language)))" }
+          + (more > 0 ? ["… and \(Wording.count(more, "more rule")); `evtriage rules list` shows them"] : []))
     }
     return page.text
   }

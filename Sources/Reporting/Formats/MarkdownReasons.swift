@@ -24,7 +24,8 @@ struct MarkdownReasons {
       } + (rest > 0 ? ["… and \(Wording.count(rest, "more way", "more ways")); the JSON report tells all"] : []))
   }
 
-  /// `selection`: `CommandLine` has `powershell.exe `**`-enc`**` SQBF…`; of several parts, the parts only.
+  /// `selection`: `CommandLine` has `powershell.exe `**`-enc`**` SQBF…`; of several parts, the parts only. `…` stands for
+  /// what is not the same in all events.
   private func line(_ test: Test) -> String {
     let field = test.field.isEmpty ? "the event" : MarkdownText.code(test.field)
     let place = test.selection.map { "\(MarkdownText.code($0)): " } ?? ""
@@ -35,9 +36,19 @@ struct MarkdownReasons {
     guard found.count == 1 else {
       return "\(place)\(field) has " + Wording.list(found.map { bold($0.matched ?? "") }, limit: MatchReason.limit)
     }
-    let around = [first.before, first.after].map { $0.isEmpty ? "" : MarkdownText.code($0) }
-    return "\(place)\(field) has \(around[0])\(bold(first.matched ?? ""))\(around[1])"
+    let around = [first.before, first.after].map { ["", Self.varying].contains($0) ? $0 : MarkdownText.code($0) }
+    return "\(place)\(field) has \(around[0])\(bold(first.matched ?? ""))\(around[1])\(wanted(first))"
   }
+
+  /// What the rule asks for where the value alone does not show it: `(gte: 5)`.
+  private func wanted(_ reason: MatchReason) -> String {
+    guard let expected = reason.expected, !reason.modifiers.allSatisfy(Self.selfEvident.contains) else { return "" }
+    return " (\(MarkdownText.code("\(reason.modifiers.joined(separator: "|")): \(expected)")))"
+  }
+
+  /// Modifiers whose values stand in the matched part as they are.
+  private static let selfEvident: Set = ["contains", "startswith", "endswith", "all", "cased", "windash"]
+  private static let varying = "…"
 
   private func bold(_ text: String) -> String { "**\(MarkdownText.code(text))**" }
 }
@@ -54,6 +65,17 @@ extension MarkdownReasons {
   private struct Way {
     var tests: [Test]
     var events: [Int]
+
+    /// Adds an event; the text around a part is told only as far as it is the same in all of them.
+    mutating func add(_ match: ReportMatch) {
+      events.append(match.event)
+      for (test, other) in zip(tests.indices, MarkdownReasons.tests(match.reasons)) {
+        for (index, reason) in zip(tests[test].reasons.indices, other.reasons) {
+          if tests[test].reasons[index].before != reason.before { tests[test].reasons[index].before = varying }
+          if tests[test].reasons[index].after != reason.after { tests[test].reasons[index].after = varying }
+        }
+      }
+    }
   }
 
   private static func ways(_ matches: [ReportMatch]) -> [Way] {
@@ -62,7 +84,7 @@ extension MarkdownReasons {
     for match in matches {
       let parts = match.reasons.map { [$0.selection, $0.field, $0.matched?.lowercased()] }
       if let position = positions[parts] {
-        ways[position].events.append(match.event)
+        ways[position].add(match)
       } else {
         positions[parts] = ways.count
         ways.append(Way(tests: tests(match.reasons), events: [match.event]))

@@ -47,6 +47,11 @@ enum ConfigNode: Sendable, Hashable {
     return [self]
   }
 
+  /// The text of a key, when this is a map that has it.
+  func text(of key: String) -> String? {
+    if case .scalar(let text, _, _)? = value(of: key), !text.isEmpty { text } else { nil }
+  }
+
   /// The value of a key, when this is a map that has it.
   func value(of key: String) -> ConfigNode? {
     guard case .mapping(let entries, _) = self else { return nil }

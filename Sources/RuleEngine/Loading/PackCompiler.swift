@@ -114,23 +114,29 @@ struct PackCompiler {
   }
 
   private func isNew(_ rule: RuleDefinition, _ places: inout [String: RuleSource], _ log: IssueLog) -> Bool {
-    let mark = ConfigMark(line: rule.source.line, column: rule.source.column)
     if let first = places[rule.id] {
-      log.error(
-        "duplicate-id", "the rule ID '\(rule.id)' is taken, by \(first.path):\(first.line)", at: mark,
-        hint: "give the rule an ID of its own")
+      refuse(rule, "id", "ID", rule.id, first, log)
       return false
     }
     // Correlations and filters find Sigma rules by either.
     if let name = rule.sigmaAttributes?.name, name != rule.id, let first = places[name] {
-      log.error(
-        "duplicate-name", "the rule name '\(name)' is taken, by \(first.path):\(first.line)", at: mark,
-        hint: "give the rule a name of its own")
+      refuse(rule, "name", "name", name, first, log)
       return false
     }
     places[rule.id] = rule.source
     if let name = rule.sigmaAttributes?.name { places[name] = rule.source }
     return true
+  }
+
+  private func refuse(
+    _ rule: RuleDefinition, _ key: String, _ what: String, _ name: String, _ first: RuleSource, _ log: IssueLog
+  ) {
+    log.telling(of: rule.title.english) {
+      log.error(
+        "duplicate-\(key)", "the rule \(what) '\(name)' is taken, by \(first.path):\(first.line)",
+        at: ConfigMark(line: rule.source.line, column: rule.source.column),
+        hint: "give the rule \(what == "ID" ? "an" : "a") \(what) of its own")
+    }
   }
 
   /// Warns of rules with one title, which a reader cannot tell apart.

@@ -76,16 +76,22 @@ struct PackReader {
     let reader = RuleReader(packID: id, tables: tables, matching: matching, log: log, isTrusted: isTrusted)
     let isKnown = isKnown && !options.runsValidators
     let sigmaReader = SigmaRuleReader(packID: id, matching: matching, log: log, isKnown: isKnown)
-    let read = ruleNodes.map { (node: $0, rule: reader.rule($0)) }
+    let read = ruleNodes.map { node in
+      (node: node, rule: log.telling(of: node.text(of: "id") ?? node.text(of: "title")) { reader.rule(node) })
+    }
     if !isTrusted { checkIDs(read) }
     var own = read.compactMap(\.rule)
     let sigma = sigma.compactMap { document -> SigmaRule? in
       switch document {
       case .rule(let node, let identity):
-        if options.runsValidators { SigmaValidator(log: log).validate(node) }
-        return sigmaReader.rule(node, identity)
+        return log.telling(of: node.text(of: "title") ?? node.text(of: "id")) {
+          if options.runsValidators { SigmaValidator(log: log).validate(node) }
+          return sigmaReader.rule(node, identity)
+        }
       case .correlation(let node, let identity):
-        SigmaCorrelationReader(packID: id, log: log).rule(node, identity).map { own.append($0) }
+        log.telling(of: node.text(of: "title") ?? node.text(of: "id")) {
+          SigmaCorrelationReader(packID: id, log: log).rule(node, identity)
+        }.map { own.append($0) }
       case .filter: break
       }
       return nil

@@ -18,6 +18,8 @@ public struct RuleIssue: Error, Sendable, Hashable {
   public var message: String
   /// What to write instead.
   public var hint: String?
+  /// The rule that it is about, by its title or ID; nil when it is about none, or the rule has neither.
+  public var rule: String?
   /// The file.
   public var path: String
   /// The line, from 1.
@@ -27,9 +29,10 @@ public struct RuleIssue: Error, Sendable, Hashable {
   /// The line's text, where it is known.
   public var lineText: String?
 
-  /// `path:line:column: error: message [code]`.
+  /// `path:line:column: error: message [code] in rule 'title'`.
   public var headline: String {
-    "\(path):\(line):\(column): \(severity.rawValue): \(message) [\(code)]".withoutControls
+    let place = rule.map { " in rule '\($0.count > 100 ? $0.prefix(99) + "…" : $0)'" } ?? ""
+    return "\(path):\(line):\(column): \(severity.rawValue): \(message) [\(code)]\(place)".withoutControls
   }
 
   /// The headline, the line with a caret under the culprit, and the hint; safe for a terminal.
@@ -78,6 +81,8 @@ final class IssueLog: Sendable {
 
   private struct State {
     var issues: [RuleIssue] = []
+    /// The rule that is being read.
+    var rule: String?
     /// The lines of the text; split when the first issue comes, as few files have any.
     var lines: [Substring]?
   }
@@ -91,6 +96,18 @@ final class IssueLog: Sendable {
   init(path: String, text: OnDemand<String?>) {
     self.path = path
     self.text = text
+  }
+
+  /// Calls `body`, whose issues are about a rule; a file is read by one thread at a time.
+  ///
+  /// - Parameters:
+  ///   - rule: The rule's title or ID, if it has one.
+  ///   - body: What reads or checks the rule.
+  /// - Returns: What `body` returns.
+  func telling<Result>(of rule: String?, _ body: () -> Result) -> Result {
+    state.withLock { $0.rule = rule }
+    defer { state.withLock { $0.rule = nil } }
+    return body()
   }
 
   var issues: [RuleIssue] { state.withLock { $0.issues } }
@@ -113,8 +130,8 @@ final class IssueLog: Sendable {
       state.lines = lines
       let line = lines.indices.contains(mark.line - 1) ? String(lines[mark.line - 1]) : nil
       let issue = RuleIssue(
-        severity: severity, code: code, message: message, hint: hint, path: path, line: mark.line, column: mark.column,
-        lineText: line)
+        severity: severity, code: code, message: message, hint: hint, rule: state.rule, path: path, line: mark.line,
+        column: mark.column, lineText: line)
       if !state.issues.contains(issue) { state.issues.append(issue) }
     }
   }

@@ -94,9 +94,14 @@ struct YAMLReader {
 
   /// What a mistake that ends the reading says about the rest of the file. What follows may rest on the document with
   /// the mistake (`action: global`), so it would mean something else without it.
-  private func unread(_ place: Place) -> String {
-    let isOneOfSeveral = place.documentsBefore > 0 || (text.contains("\n---") && rulesLine(of: lines) == nil)
-    return isOneOfSeveral ? "; the file is not read from this document on" : ""
+  private func unread(_ place: Place, _ mark: ConfigMark) -> String {
+    let lines = lines
+    let markers = lines.indices.filter { lines[$0].hasPrefix("---") }
+    guard place.documentsBefore > 0 || (rulesLine(of: lines) == nil && markers.contains { $0 >= mark.line - 1 })
+    else { return "" }
+    // The marker at which a mistake is noticed ends the document that has it.
+    let marker = markers.last { $0 < mark.line - 1 }
+    return "; the file is not read from line \(marker.map { $0 + 2 } ?? 1) on"
   }
 
   private func node(
@@ -106,7 +111,7 @@ struct YAMLReader {
     count += 1
     guard depth < Self.depthLimit, count < Self.nodeLimit else {
       log.error(
-        "too-complex", "the file nests deeper than \(Self.depthLimit) levels or is too large\(unread(place))",
+        "too-complex", "the file nests deeper than \(Self.depthLimit) levels or is too large\(unread(place, mark))",
         at: mark)
       return nil
     }
@@ -133,30 +138,29 @@ struct YAMLReader {
       }
       return .mapping(entries, mark)
     case .alias:
-      log.error("bad-alias", "an alias stands for nothing\(unread(place))", at: mark)
+      log.error("bad-alias", "an alias stands for nothing\(unread(place, mark))", at: mark)
       return nil
     }
   }
 
   private func report(_ error: any Error, _ place: Place) {
     let start = ConfigMark(line: place.lineOffset + 1, column: 1)
-    let unread = unread(place)
     switch error {
     case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
       YamlError.composer(_, let problem, let mark, _):
-      log.error(
-        "yaml-syntax", "this is no valid YAML: \(problem)\(unread)", at: place.mark(mark), hint: Self.hint(for: problem)
-      )
+      reportSyntax(problem, place, place.mark(mark), hint: Self.hint(for: problem))
     case YamlError.duplicatedKeysInMapping(let duplicates, let context):
       let names = duplicates.map { "'\($0)'" }.joined(separator: ", ")
+      let mark = place.mark(context.mark)
       log.error(
-        "duplicate-key", "the map has a key twice: \(names)\(unread)", at: place.mark(context.mark),
-        hint: "keep one of them")
-    case YamlError.reader(let problem, _, _, _):
-      log.error("yaml-syntax", "this is no valid YAML: \(problem)\(unread)", at: start)
-    default:
-      log.error("yaml-syntax", "this is no valid YAML: \(error)\(unread)", at: start)
+        "duplicate-key", "the map has a key twice: \(names)\(unread(place, mark))", at: mark, hint: "keep one of them")
+    case YamlError.reader(let problem, _, _, _): reportSyntax("\(problem)", place, start)
+    default: reportSyntax("\(error)", place, start)
     }
+  }
+
+  private func reportSyntax(_ problem: String, _ place: Place, _ mark: ConfigMark, hint: String? = nil) {
+    log.error("yaml-syntax", "this is no valid YAML: \(problem)\(unread(place, mark))", at: mark, hint: hint)
   }
 
   private static func hint(for problem: String) -> String? {

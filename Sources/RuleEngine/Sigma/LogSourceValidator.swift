@@ -9,9 +9,11 @@ struct LogSourceValidator: Sendable {
   /// Warns of a rule that does not run, as its log source means no events here.
   func warnOfUnknownSource(_ rule: SigmaRule) {
     let source = rule.logSource
-    rule.log.warning(
-      "unknown-logsource", "the log source '\(source)' is not known here, so the rule does not run",
-      at: rule.logSourceMark, hint: hint(for: source))
+    rule.log.telling(of: rule.definition.title.english) {
+      rule.log.warning(
+        "unknown-logsource", "the log source '\(source)' is not known here, so the rule does not run",
+        at: rule.logSourceMark, hint: hint(for: source))
+    }
   }
 
   /// Warns of a rule that names a log and an event ID where a category means the same on every source.

@@ -18,7 +18,12 @@ struct RuleOptions: ParsableArguments {
   /// The rules, and what is wrong with those that could not be loaded.
   func load() throws -> LoadedRules {
     let shipped = noShippedRules ? ShippedRules.loadBasis() : ShippedRules.load()
-    return rules.isEmpty ? shipped : try sigmaOptions.load(rules, adding: shipped)
+    guard !rules.isEmpty else {
+      // A file that is not there is told, though no shipped rule has placeholders.
+      _ = try sigmaOptions.loadPlaceholders()
+      return shipped
+    }
+    return try sigmaOptions.load(rules, adding: shipped)
   }
 
   /// The rules; what is wrong with those that could not be loaded is said on the terminal.

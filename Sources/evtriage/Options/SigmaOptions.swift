@@ -12,10 +12,15 @@ struct SigmaOptions: ParsableArguments {
   @Flag(name: .long, help: "Read all rule files anew instead of remembering them in the cache folder.")
   var noRuleCache = false
 
+  /// The values of placeholders.
+  func loadPlaceholders() throws -> Placeholders {
+    try placeholders.map { try Placeholders(path: $0) } ?? Placeholders()
+  }
+
   /// Loads rules.
   func load(_ paths: [String], adding base: LoadedRules, validating: Bool = false) throws -> LoadedRules {
     var options = RuleLoadingOptions()
-    if let placeholders { options.placeholders = try Placeholders(path: placeholders) }
+    options.placeholders = try loadPlaceholders()
     options.runsValidators = validating
     // Who checks rules wants them read, whatever is remembered.
     options.cachePath = noRuleCache || validating ? nil : Self.cachePath(for: paths)

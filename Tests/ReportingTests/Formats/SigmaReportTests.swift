@@ -48,6 +48,37 @@ import Triage
     }
   }
 
+  @Test(
+    "says what the rule asks for where the value alone does not show it",
+    arguments: [
+      ("Size|gte: 5", "`Size` has **`17`** (`gte: 5`)"),
+      ("Image|neq: b.exe", #"`Image` has **`C:\a.exe`** (`neq: b.exe`)"#),
+      ("Image|fieldref: Same", #"`Image` has **`C:\a.exe`** (`fieldref: Same`)"#),
+      (
+        "Text|base64offset|contains: [ship, secret]",
+        "`Text` has `aWFt`**`c2VjcmV0`** (`base64offset|contains: secret`)"
+      ),
+      (#"Image|re: '\w\.exe'"#, #"`Image` has `C:\`**`a.exe`** (`re: \w\.exe`)"#),
+      ("Image|endswith: .exe", #"`Image` has `C:\a`**`.exe`**"#),
+    ])
+  func wanted(test: String, told: String) async throws {
+    var found = event("Any", 1)
+    found.data = [
+      DataItem(name: "Size", value: "17"), DataItem(name: "Image", value: #"C:\a.exe"#),
+      DataItem(name: "Same", value: #"c:\A.exe"#), DataItem(name: "Text", value: "aWFtc2VjcmV0"),
+    ]
+    let files = [
+      RuleFile(path: "basis.yaml", text: "logsources: [{product: windows}]"),
+      RuleFile(
+        path: "a.yml",
+        text: "title: A\nlogsource: {product: windows}\ndetection:\n  s:\n    \(test)\n  condition: s\n"),
+    ]
+    let set = RuleSet(RulePackLoader.load(files))
+    let report = await ReportingTests.report(
+      on: [InputSource(text: EventXML.export([found]), name: "a.xml")], rules: set)
+    #expect(MarkdownFormat().text(of: report).contains("`s`: \(told)\n"))
+  }
+
   @Test("says why each listed event matched")
   func reasons() async throws {
     let report = try await SigmaCase.report()

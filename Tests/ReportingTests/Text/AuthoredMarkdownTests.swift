@@ -25,6 +25,9 @@ import Testing
   @Test(
     "on one line begins no block",
     arguments: [
+      ("[a](javascript:x)", #"[a\](javascript:x)"#), ("[a]( javascript:x)", #"[a\]( javascript:x)"#),
+      ("[a](<javascript:x>)", #"[a\](\<javascript:x>)"#), ("![a](https://b)", #"\![a](https://b)"#),
+      ("[a]: javascript:x", #"[a\]: javascript:x"#), ("[a][b]", #"[a\][b]"#), ("[a](#b) [x]!", "[a](#b) [x]!"),
       ("# a\n- b", ##"\# a - b"##), ("```x", #"\```x"#), ("1. a", #"1\. a"#), ("`code` first", "`code` first"),
       ("*a*", "*a*"), ("a | b", "a | b"), ("<b>", #"\<b>"#), ("[a](https://b)", "[a](https://b)"),
     ])

@@ -122,11 +122,16 @@ import Testing
     #expect(try test("", "leaf").matches(event(userData: ["A/B": "a leaf"])))
   }
 
-  @Test("a rendered message only counts for keywords where there is no payload")
-  func keywordsInRenderedMessage() throws {
+  @Test("the rendered message counts for keywords, and is the field Message where no value has that name")
+  func renderedMessage() throws {
     var rendered = ticket("The disk is failing.")
     #expect(try test("", "disk").matches(rendered))
-    rendered.data = [DataItem(value: "x")]
-    #expect(try !test("", "disk").matches(rendered))
+    #expect(try test("Message|contains", "disk").matches(rendered))
+    rendered.data = [DataItem(name: "Other", value: "x")]
+    #expect(try test("", "disk").matches(rendered))
+    #expect(try test("message|endswith", "failing.").matches(rendered))
+    rendered.data = [DataItem(name: "Message", value: "x")]
+    #expect(try !test("Message|contains", "disk").matches(rendered))
+    #expect(try test("Message", nil).matches(event(data: ["Other": "x"])))
   }
 }

@@ -120,13 +120,13 @@ import Testing
     let issue = try #require(loaded.issues.first)
     #expect(loaded.issues.count == 1)
     #expect(issue.code == code)
-    #expect(issue.message.hasSuffix("; the file is not read from this document on"))
+    #expect(issue.message.hasSuffix("; the file is not read from line 8 on"))
     // The first of several takes the others with it.
     let none = loadSigma(document + last)
     #expect(none.rules.isEmpty)
-    #expect(none.issues.first?.message.hasSuffix("; the file is not read from this document on") == true)
+    #expect(none.issues.first?.message.hasSuffix("; the file is not read from line 1 on") == true)
     // A file of one document loses nothing else.
-    #expect(loadSigma(document).issues.allSatisfy { !$0.message.contains("from this document on") })
+    #expect(loadSigma(document).issues.allSatisfy { !$0.message.contains("is not read from") })
   }
 
   @Test("unknown actions, and 'repeat' without a rule before, are mistakes")

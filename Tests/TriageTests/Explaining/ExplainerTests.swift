@@ -57,6 +57,29 @@ import Triage
     #expect(explainer.explain([EventXML.text(other)]).rules.isEmpty)
   }
 
+  @Test("rules that say what to do come before Sigma's")
+  func order() throws {
+    let sigma = (1...3).map { number in
+      RuleFile(
+        path: "\(number).yml",
+        text: """
+          title: A\(number)
+          id: 0000000\(number)-0000-0000-0000-000000000000
+          logsource: {product: windows, service: mail}
+          detection: {s: {EventID: 9}, condition: s}
+          """)
+    }
+    let own = RuleFile(
+      path: "own.yaml",
+      text: """
+        logsources: [{product: windows, service: mail, match: {Channel: Mail-Log}}]
+        rules: [{id: mine, title: B, severity: low, match: {Channel: Mail-Log, EventID: 9}}]
+        """)
+    let set = RuleSet(RulePackLoader.load(sigma + [own]))
+    #expect(Explainer(rules: set).explain(["Mail-Log", "9"]).rules.map(\.title.english) == ["B", "A1", "A2", "A3"])
+    #expect(Explainer(rules: set).explain(["9"]).rules.map(\.title.english) == ["B", "A1", "A2", "A3"])
+  }
+
   @Test("a provider alone finds all its rules")
   func provider() throws {
     #expect(try explain("clock").rules.map(\.id) == ["clock-right", "clock-wrong"])

@@ -6,6 +6,8 @@ enum ValueSource: Sendable, Hashable {
   case field(Int)
   /// In the header.
   case system(SystemField)
+  /// The message that the exporting computer rendered.
+  case message
 }
 
 /// The names of an event's fields in order: events of one shape have the values of a rule's fields at the same places.
@@ -49,7 +51,8 @@ struct EventShape {
     case .unnamedData: return positions(of: .data) { $0.isEmpty || $0 == "Data" }
     case .binary: return positions(of: .binary) { _ in true }
     case .payload(let name): return payloadSources(name)
-    case .anywhere: return slots.indices.map(ValueSource.field) + SystemField.searchedAnywhere.map(ValueSource.system)
+    case .anywhere:
+      return slots.indices.map(ValueSource.field) + [.message] + SystemField.searchedAnywhere.map(ValueSource.system)
     }
   }
 
@@ -60,7 +63,8 @@ struct EventShape {
       let userData = positions(of: .userData) { comparison.path($0, endsWith: name) }
       if !userData.isEmpty { return userData }
     }
-    return SystemField.namedIgnoringCase(name).map { [.system($0)] } ?? []
+    if let field = SystemField.namedIgnoringCase(name) { return [.system(field)] }
+    return FieldReference.isRenderedMessage(name) ? [.message] : []
   }
 
   private func positions(of kind: EventField.Kind, where isMeant: (String) -> Bool) -> [ValueSource] {
@@ -95,7 +99,7 @@ final class ResolvedShape {
     self.sources = Grouped(sources)
     let asked = Set(sources.enumerated().filter { $0.offset != keywords }.flatMap(\.element))
     // Values of the header are the same for many events.
-    func isLoose(_ source: ValueSource) -> Bool { if case .field = source { !asked.contains(source) } else { false } }
+    func isLoose(_ source: ValueSource) -> Bool { if case .system = source { false } else { !asked.contains(source) } }
     var searches: [ValueSource: [Int32]] = [:]
     var order: [ValueSource] = []
     for (reference, sources) in sources.enumerated() where isSearched[reference] {

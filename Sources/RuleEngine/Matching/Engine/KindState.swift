@@ -151,6 +151,7 @@ extension EventFields {
     switch source {
     case .field(let index): .text(fields[index].value)
     case .system(let field): field.value(in: header)
+    case .message: message.isEmpty ? nil : .text(message)
     }
   }
 }

@@ -58,11 +58,16 @@ extension Event {
       }
       if inUserData != .absent { return inUserData }
     }
-    if let field = SystemField.namedIgnoringCase(name), let value = field.value(in: self) {
+    if let field = SystemField.namedIgnoringCase(name) {
+      guard let value = field.value(in: self) else { return .absent }
       return fits(value) ? .fit : .unfit
     }
-    return .absent
+    guard FieldReference.isRenderedMessage(name), let message = renderedMessage else { return .absent }
+    return fits(.text(message)) ? .fit : .unfit
   }
+
+  /// The message that the exporting computer rendered; an empty one is none.
+  private var renderedMessage: String? { rendering?.message.flatMap { $0.isEmpty ? nil : $0 } }
 
   private func fitOfData(where fits: (FieldValue) -> Bool, named isName: (String?) -> Bool) -> FieldFit {
     var result = FieldFit.absent
@@ -72,14 +77,13 @@ extension Event {
     return result
   }
 
-  /// Every text of the event: payload first, then the names in its header. The rendered message is in the exporting
-  /// computer's language, so it only counts where there is no payload.
+  /// Every text of the event: payload first, then the rendered message and the names in its header.
   private func fitAnywhere(where fits: (FieldValue) -> Bool) -> FieldFit {
     for item in data where fits(.text(item.value)) { return .fit }
     for leaf in userData where fits(.text(leaf.value)) { return .fit }
     for leaf in otherData where fits(.text(leaf.value)) { return .fit }
     if let binary, fits(.text(binary)) { return .fit }
-    if !hasPayload, let message = rendering?.message, fits(.text(message)) { return .fit }
+    if let message = renderedMessage, fits(.text(message)) { return .fit }
     for field in SystemField.searchedAnywhere {
       if let value = field.value(in: self), fits(value) { return .fit }
     }

@@ -28,4 +28,7 @@ enum FieldReference: Sendable, Hashable {
       }
     }
   }
+
+  /// Whether a name means the rendered message, where no value of the event's data has it.
+  static func isRenderedMessage(_ name: String) -> Bool { FoldedText(name) == FoldedText("Message") }
 }

@@ -6,7 +6,7 @@ public struct MatchReason: Sendable, Hashable, Codable {
   public var field: String
   /// The modifiers, as written.
   public var modifiers: [String]
-  /// What the rule looks for, as written; nil where that is more than one text.
+  /// What the rule looks for, as written; all values, with commas, where it cannot be told which of them it was.
   public var expected: String?
   /// The text of the value right before ``matched``.
   public var before = ""

@@ -76,8 +76,17 @@ extension FieldTest {
       index.map { MatchedPart(of: value, fitting: tests[$0]) } ?? MatchedPart(whole: value)
     }
     let name = field.isEmpty ? value.flatMap(event.nameOfField) ?? "" : field
-    let expected = index.flatMap { tests.count == values.count ? values[$0].described : nil }
+    let expected = index.flatMap(valueWritten) ?? values.map(\.described).joined(separator: ", ")
     return MatchReason(selection: selection, field: name, modifiers: modifiers, expected: expected, part: part)
+  }
+}
+
+extension FieldTest {
+  /// What a test was written as; nil where values stand for various numbers of tests.
+  private func valueWritten(for test: Int) -> String? {
+    guard tests.count.isMultiple(of: values.count) else { return nil }
+    let value = test / (tests.count / values.count)
+    return values.indices.contains(value) ? values[value].described : nil
   }
 }
 

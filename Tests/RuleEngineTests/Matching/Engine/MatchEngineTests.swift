@@ -97,6 +97,7 @@ private enum RandomRules {
   private static let fields = [
     "Image", "image", "CommandLine", "Data", "Binary", "Computer", "Level", "EventID", "Provider_Name", "Channel",
     "Leaf", "Path/Leaf", "@attribute", "Threat Name", "ThreatName", "param", "Keywords", "UserID", "level",
+    "Message", "message",
   ]
   private static let modifiers = [
     "", "", "|contains", "|contains", "|startswith", "|endswith", "|contains|all", "|cased", "|contains|cased", "|neq",
@@ -169,7 +170,7 @@ private enum RandomRules {
     event.computer = ["", "cmd", "10.0.0.1"].randomElement(using: &random) ?? ""
     event.userID = [nil, "S-1"].randomElement(using: &random) ?? nil
     event.keywords = [nil, 1, .max].randomElement(using: &random) ?? nil
-    let names = [nil, "", "Image", "IMAGE", "CommandLine", "Data", "Threat Name", "Leaf", "Other"]
+    let names = [nil, "", "Image", "IMAGE", "CommandLine", "Data", "Threat Name", "Leaf", "Other", "message"]
     event.data = (0..<Int.random(in: 0...5, using: &random)).map { _ in
       DataItem(name: names.randomElement(using: &random) ?? nil, value: value(&random))
     }
