@@ -45,13 +45,16 @@ public struct Explainer: Sendable {
   /// answer of a mail server, alone or anywhere in a text; the text of an error that users see.
   public func explain(_ words: [String]) -> Explanation {
     let text = words.joined(separator: " ")
-    if let rule = rules.rule(id: text) { return Explanation(rules: [rule]) }
+    if let rule = rule(id: text) { return Explanation(rules: [rule]) }
     if let event = event(in: text) { return explain(event, text) }
     let mail = MailExplainer(rules: rules, catalog: answers)
     if let answer = mail.explain(text, .query) { return answer }
     let answer = explainByRules(words, text)
     return answer.isEmpty ? mail.explain(text, .loose) ?? mail.explain(wording: text) ?? answer : answer
   }
+
+  /// The rule of an ID, which is a UUID in small letters for most of Sigma's.
+  private func rule(id: String) -> Rule? { rules.rule(id: id) ?? rules.rule(id: id.lowercased()) }
 
   private func explainByRules(_ words: [String], _ text: String) -> Explanation {
     guard let (provider, eventID) = Self.providerAndID(words) else { return explain(symptom: text) }
@@ -66,7 +69,7 @@ public struct Explainer: Sendable {
   /// - Returns: nil for any other question, and for one that needs the rules of more packs.
   public func explainExactly(_ words: [String]) -> Explanation? {
     let text = words.joined(separator: " ")
-    if let rule = rules.rule(id: text) { return Explanation(rules: [rule]) }
+    if let rule = rule(id: text) { return Explanation(rules: [rule]) }
     guard let (provider, eventID) = Self.providerAndID(words), !provider.isEmpty else { return nil }
     let found = rules.rules(provider: provider, eventID: eventID)
     return found.isEmpty ? nil : Explanation(rules: found)

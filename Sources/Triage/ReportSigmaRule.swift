@@ -24,17 +24,26 @@ public struct ReportSigmaRule: Sendable, Hashable, Encodable {
     author = sigma.author
     date = sigma.date
     modified = sigma.modified
-    falsePositives = sigma.falsePositives.filter { !Self.isEmptyStatement($0) }
+    falsePositives = sigma.falsePositives.filter { !["unknown", "none", ""].contains(Self.letters(of: $0)) }
     logSource = sigma.logSource.description
     techniques = sigma.techniques.map { ReportAttackName(id: $0, name: tables["attack-technique"]?.words(for: $0)) }
     tactics = sigma.tactics.map { ReportAttackName(id: $0, name: tables["attack-tactic"]?.words(for: $0)) }
   }
 
-  /// What rules say that know of no false positives.
-  private static func isEmptyStatement(_ text: String) -> Bool {
-    let letters = text.lowercased().filter(\.isLetter)
-    return ["unknown", "none", ""].contains(letters) || (letters.hasSuffix("unlikely") && letters.count < 20)
+  /// Whether the author knows of no false positives and expects none: `Unlikely`, `Very unlikely`.
+  package var expectsNoFalsePositives: Bool {
+    !falsePositives.isEmpty && falsePositives.allSatisfy(Self.isUnlikely)
   }
+
+  /// The false positives that the author describes.
+  package var describedFalsePositives: [String] { falsePositives.filter { !Self.isUnlikely($0) } }
+
+  private static func isUnlikely(_ text: String) -> Bool {
+    let letters = letters(of: text)
+    return letters.hasSuffix("unlikely") && letters.utf8.count < 20
+  }
+
+  private static func letters(of text: String) -> String { text.lowercased().filter(\.isLetter) }
 }
 
 /// A technique or tactic of MITRE ATT&CK.

@@ -135,14 +135,16 @@ import Testing
     #expect(output.standardError.contains("hint: did you mean 'security'?"))
   }
 
-  @Test(
-    "a file of placeholders that is not there is told, with and without rules", arguments: [[], ["--rules", "a.yml"]])
-  func missingPlaceholders(rules: [String]) throws {
+  @Test("a file of placeholders that is not there is told, with and without rules")
+  func missingPlaceholders() throws {
     let folder = try Folder()
     try folder.write("{id: a, title: A, match: {EventID: 1}, severity: low}\n", "a.yml")
-    let output = try Tool.run(["rules", "list", "--placeholders", "names.yaml"] + rules, in: folder)
-    #expect(output.exitCode == 2)
-    #expect(output.standardError.contains("names.yaml: no such file; check the path of the placeholders."))
+    let without = try Tool.run("rules", "list", "--placeholders", "names.yaml", in: folder)
+    let with = try Tool.run("rules", "list", "--placeholders", "names.yaml", "--rules", "a.yml", in: folder)
+    for output in [without, with] {
+      #expect(output.exitCode == 2)
+      #expect(output.standardError.contains("names.yaml: no such file; check the path of the placeholders."))
+    }
   }
 
   @Test("test tells which test failed, and where")

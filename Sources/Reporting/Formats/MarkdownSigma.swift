@@ -24,8 +24,9 @@ struct MarkdownSigma {
     let meaning = meaning ?? ""
     let paragraphs = meaning.isPlain(without: "\n") ? [meaning[...]] : meaning.split(separator: /\n\s*\n/)
     for paragraph in paragraphs where !paragraph.isEmpty { page.paragraph(MarkdownText.escape(String(paragraph))) }
-    if !sigma.falsePositives.isEmpty {
-      let known = sigma.falsePositives.map(MarkdownText.escape)
+    if sigma.expectsNoFalsePositives { page.paragraph("Its author thinks false positives unlikely.") }
+    let known = sigma.describedFalsePositives.map(MarkdownText.escape)
+    if !known.isEmpty {
       page.paragraph("Known false positives: \(MarkdownGuidance.withOneFullStop(known.joined(separator: "; ") + "."))")
     }
     let names = sigma.techniques.map(technique) + sigma.tactics.map { MarkdownText.escape($0.name ?? $0.id) }

@@ -54,7 +54,8 @@ struct SigmaAttributeReader {
   func severity() -> Severity? {
     guard let node = reader.node("level") else { return .medium }
     guard let text = reader.string(node, "level") else { return nil }
-    if let severity = Severity(rawValue: text) { return severity }
+    // As pySigma does, in any letter case.
+    if let severity = Severity(rawValue: text.lowercased()) { return severity }
     let names = Severity.allCases.map(\.rawValue)
     let near = NearMiss.suggestions(for: text, among: names, limit: 1).first
     log.error(

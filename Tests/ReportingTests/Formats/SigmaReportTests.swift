@@ -79,6 +79,26 @@ import Triage
     #expect(MarkdownFormat().text(of: report).contains("`s`: \(told)\n"))
   }
 
+  @Test(
+    "says when its author expects no false positives",
+    arguments: [("[Very unlikely]", true), ("[Unlikely, Backups]", false), ("[Unknown]", false), ("[]", false)])
+  func unlikely(texts: String, isTold: Bool) async throws {
+    let files = [
+      RuleFile(path: "basis.yaml", text: "logsources: [{product: windows}]"),
+      RuleFile(
+        path: "a.yml",
+        text: "title: A\nlogsource: {product: windows}\nlevel: High\nfalsepositives: \(texts)\n"
+          + "detection: {s: {EventID: 1}, condition: s}\n"),
+    ]
+    let report = await ReportingTests.report(
+      on: [InputSource(text: EventXML.export([event("Any", 1)]), name: "a.xml")],
+      rules: RuleSet(RulePackLoader.load(files)))
+    let text = MarkdownFormat().text(of: report)
+    #expect(text.contains("Its author thinks false positives unlikely.\n") == isTold)
+    #expect(text.contains("Often harmless when: Backups.\n") == texts.contains("Backups"))
+    #expect(report.findings.map(\.severity) == [.high])
+  }
+
   @Test("says why each listed event matched")
   func reasons() async throws {
     let report = try await SigmaCase.report()
