@@ -17,16 +17,19 @@ struct MarkdownReasons {
     let rest = ways.count - Self.limit
     page.list(
       ways.prefix(Self.limit).map { way in
-        let links = way.events.map { "[E\($0 + 1)](#e\($0 + 1))" }
-        let head = "\(Wording.list(links, limit: 4)):"
-        let lines = way.tests.map(line)
+        let head = "\(Self.links(way.events)):"
+        let alike = way.others.isEmpty ? [] : ["with other text around it: \(Self.links(way.others))"]
+        let lines = way.lines + alike
         return lines.count == 1 ? "\(head) \(lines[0])" : "\(head)\n" + lines.map { "- \($0)" }.joined(separator: "\n")
       } + (rest > 0 ? ["… and \(Wording.count(rest, "more way", "more ways")); the JSON report tells all"] : []))
   }
 
-  /// `selection`: `CommandLine` has `powershell.exe `**`-enc`**` SQBF…`; of several parts, the parts only. `…` stands for
-  /// what is not the same in all events.
-  private func line(_ test: Test) -> String {
+  private static func links(_ events: [Int]) -> String {
+    Wording.list(events.map { "[E\($0 + 1)](#e\($0 + 1))" }, limit: 4)
+  }
+
+  /// `selection`: `CommandLine` has `powershell.exe `**`-enc`**` SQBF…`; of several parts, the parts only.
+  private static func line(_ test: Test) -> String {
     let field = test.field.isEmpty ? "the event" : MarkdownText.code(test.field)
     let place = test.selection.map { "\(MarkdownText.code($0)): " } ?? ""
     let found = test.reasons.filter { $0.matched?.isEmpty == false }
@@ -36,21 +39,20 @@ struct MarkdownReasons {
     guard found.count == 1 else {
       return "\(place)\(field) has " + Wording.list(found.map { bold($0.matched ?? "") }, limit: MatchReason.limit)
     }
-    let around = [first.before, first.after].map { ["", Self.varying].contains($0) ? $0 : MarkdownText.code($0) }
+    let around = [first.before, first.after].map { $0.isEmpty ? "" : MarkdownText.code($0) }
     return "\(place)\(field) has \(around[0])\(bold(first.matched ?? ""))\(around[1])\(wanted(first))"
   }
 
   /// What the rule asks for where the value alone does not show it: `(gte: 5)`.
-  private func wanted(_ reason: MatchReason) -> String {
-    guard let expected = reason.expected, !reason.modifiers.allSatisfy(Self.selfEvident.contains) else { return "" }
+  private static func wanted(_ reason: MatchReason) -> String {
+    guard let expected = reason.expected, !reason.modifiers.allSatisfy(selfEvident.contains) else { return "" }
     return " (\(MarkdownText.code("\(reason.modifiers.joined(separator: "|")): \(expected)")))"
   }
 
   /// Modifiers whose values stand in the matched part as they are.
   private static let selfEvident: Set = ["contains", "startswith", "endswith", "all", "cased", "windash"]
-  private static let varying = "…"
 
-  private func bold(_ text: String) -> String { "**\(MarkdownText.code(text))**" }
+  private static func bold(_ text: String) -> String { "**\(MarkdownText.code(text))**" }
 }
 
 extension MarkdownReasons {
@@ -63,18 +65,15 @@ extension MarkdownReasons {
 
   /// Events whose values have the same parts in the same places.
   private struct Way {
-    var tests: [Test]
+    /// What is told of the first event.
+    let lines: [String]
+    /// The events of which the same is told.
     var events: [Int]
+    /// The events with other text around the parts.
+    var others: [Int] = []
 
-    /// Adds an event; the text around a part is told only as far as it is the same in all of them.
-    mutating func add(_ match: ReportMatch) {
-      events.append(match.event)
-      for (test, other) in zip(tests.indices, MarkdownReasons.tests(match.reasons)) {
-        for (index, reason) in zip(tests[test].reasons.indices, other.reasons) {
-          if tests[test].reasons[index].before != reason.before { tests[test].reasons[index].before = varying }
-          if tests[test].reasons[index].after != reason.after { tests[test].reasons[index].after = varying }
-        }
-      }
+    mutating func add(_ event: Int, _ lines: [String]) {
+      if lines == self.lines { events.append(event) } else { others.append(event) }
     }
   }
 
@@ -84,10 +83,10 @@ extension MarkdownReasons {
     for match in matches {
       let parts = match.reasons.map { [$0.selection, $0.field, $0.matched?.lowercased()] }
       if let position = positions[parts] {
-        ways[position].add(match)
+        ways[position].add(match.event, tests(match.reasons).map(line))
       } else {
         positions[parts] = ways.count
-        ways.append(Way(tests: tests(match.reasons), events: [match.event]))
+        ways.append(Way(lines: tests(match.reasons).map(line), events: [match.event]))
       }
     }
     return ways
