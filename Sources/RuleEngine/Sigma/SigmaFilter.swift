@@ -25,10 +25,12 @@ struct SigmaFilter: Sendable {
 }
 
 extension SigmaLogSource {
-  /// Whether everything that the other log source names is the same here.
+  /// Whether everything that the other log source names is the same here, whatever its letter case.
   fileprivate func isWithin(_ other: SigmaLogSource) -> Bool {
-    (other.category == nil || other.category == category) && (other.product == nil || other.product == product)
-      && (other.service == nil || other.service == service)
+    func isSame(_ own: String?, _ other: String?) -> Bool { other.map { FoldedText($0) } == own.map { FoldedText($0) } }
+    return (other.category == nil || isSame(category, other.category))
+      && (other.product == nil || isSame(product, other.product))
+      && (other.service == nil || isSame(service, other.service))
   }
 }
 

@@ -76,7 +76,10 @@ struct Correlator {
     }
     if outcome.nonNumbers > 0 {
       let fields = outcome.plan.correlation.condition.fields.joined(separator: ", ")
-      notes.append("Correlation \(id): \(outcome.nonNumbers) values of \(fields) are no numbers and did not count.")
+      let values =
+        outcome.nonNumbers == 1
+        ? "1 value of \(fields) is no number" : "\(outcome.nonNumbers) values of \(fields) are no numbers"
+      notes.append("Correlation \(id): \(values) and did not count.")
     }
     if outcome.beyondLimit > 0 {
       notes.append(

@@ -42,7 +42,7 @@ import Testing
   @Test(
     "a filter is for rules whose log source lies within its own (Log source)",
     arguments: [
-      ("{product: windows}", true), ("{category: process_creation}", true),
+      ("{product: windows}", true), ("{product: Windows}", true), ("{category: process_creation}", true),
       ("{product: windows, category: file_event}", false),
       ("{product: windows, category: process_creation, service: sysmon}", false),
     ])

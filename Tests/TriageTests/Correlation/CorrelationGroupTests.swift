@@ -81,6 +81,16 @@ import Testing
       ])
   }
 
+  @Test(
+    "values that are no numbers are counted",
+    arguments: [(1, "1 value of Size is no number"), (2, "2 values of Size are no numbers")])
+  func noNumbers(count: Int, words: String) throws {
+    let sum = "{type: value_sum, rules: [a], group-by: [User], timespan: 10s, condition: {gte: 3, field: Size}}"
+    let events = (0..<count).map { match("a", at: $0, ["User": "u", "Size": "x"], record: $0) }
+    let notes = report(on: events, rules: try correlated([("x", sum)])).about.correlationNotes
+    #expect(notes == ["Correlation x: \(words) and did not count."])
+  }
+
   @Test("of more matches than are kept, the earliest are, in whatever order they come, and the report says so")
   func limit() throws {
     let rules = try correlated([("x", three)])
