@@ -83,10 +83,11 @@ extension MarkdownReasons {
     for match in matches {
       let parts = match.reasons.map { [$0.selection, $0.field, $0.matched?.lowercased()] }
       if let position = positions[parts] {
-        ways[position].add(match.event, tests(match.reasons).map(line))
+        // Of the ways beyond the limit nothing is told.
+        if position < limit { ways[position].add(match.event, tests(match.reasons).map(line)) }
       } else {
         positions[parts] = ways.count
-        ways.append(Way(lines: tests(match.reasons).map(line), events: [match.event]))
+        ways.append(Way(lines: ways.count < limit ? tests(match.reasons).map(line) : [], events: [match.event]))
       }
     }
     return ways

@@ -42,14 +42,18 @@ struct PackCompiler {
       base.notApplicable.map { (names: [$0.id], $0.logSource) }
       + contents.flatMap(\.inapplicable).map { ($0.names, $0.logSource) }
     result.notApplicable += contents.flatMap(\.inapplicable).map(\.notApplicable)
-    var linker = CorrelationLinker(base: base.rules, definitions: definitions, inapplicable: inapplicable)
-    linker.link()
-    result.notApplicable += linker.notApplicable
-    definitions = linker.definitions
-    let counts = definitions.reduce(into: [:]) { $0[ObjectIdentifier($1.log), default: 0] += 1 }
+    if contents.contains(where: \.hasCorrelations) {
+      var linker = CorrelationLinker(base: base.rules, definitions: definitions, inapplicable: inapplicable)
+      linker.link()
+      result.notApplicable += linker.notApplicable
+      (result.rules, definitions) = (linker.base, linker.definitions)
+    }
+    // Whole definitions are large, and most of this asks for little of them.
+    var counts: [ObjectIdentifier: Int] = [:]
+    for index in definitions.indices { counts[ObjectIdentifier(definitions[index].log), default: 0] += 1 }
     let described = packs.compactMap { $0.description(ruleCount: counts[ObjectIdentifier($0.log)] ?? 0) }
     result.packs = SigmaPack.joined(result.packs + described)
-    result.rules = linker.base + definitions.parallelMap { Rule($0.rule) }
+    result.rules += definitions.parallelMap { Rule($0.rule) }
     result.remediations = remediations(of: packs)
     if !isTrusted {
       checkReferences(definitions, all: result.rules)
@@ -67,6 +71,8 @@ struct PackCompiler {
     var sigma: [SigmaRule]
     /// Those of Sigma's whose log source is not known.
     var inapplicable: [SigmaRule] = []
+    /// Whether any of the rules is a correlation.
+    var hasCorrelations = false
   }
 
   /// Reads the rules of all files; what one file says does not depend on the others, save for filters.
@@ -80,6 +86,7 @@ struct PackCompiler {
     return packs.parallelMap { pack in
       let (own, sigma) = pack.rules(tables: tables, options: options, isTrusted: isTrusted)
       var content = Content(rules: own, sigma: keepsSigma ? sigma : [])
+      content.hasCorrelations = own.contains { $0.correlation != nil }
       for rule in sigma {
         if let applied = filters.applied(to: rule).applied(to: logSources) {
           validator?.validate(rule)
@@ -168,7 +175,7 @@ struct PackCompiler {
 
   /// What rules refer to should exist; a rule that refers to nothing runs all the same.
   private func checkReferences(_ definitions: [(rule: RuleDefinition, log: IssueLog)], all: [Rule]) {
-    guard definitions.contains(where: { $0.rule.sigmaAttributes == nil }) else { return }
+    guard definitions.indices.contains(where: { definitions[$0].rule.sigmaAttributes == nil }) else { return }
     let ids = Set(all.map(\.id))
     let correlations = Set(all.filter { $0.correlation != nil }.map(\.id))
     let tags = Set(all.flatMap(\.tags))
