@@ -145,28 +145,35 @@ private final class ParserState {
   }
 }
 
-private func parserState(_ userData: UnsafeMutableRawPointer?) -> ParserState? {
-  userData.map { Unmanaged<ParserState>.fromOpaque($0).takeUnretainedValue() }
+/// Calls `body` with the state of a parser, which lives as long as the parse; counting references to it would take longer
+/// than most calls.
+@inline(__always)
+private func withState(_ userData: UnsafeMutableRawPointer?, _ body: (ParserState) -> Void) {
+  guard let userData else { return }
+  Unmanaged<ParserState>.fromOpaque(userData)._withUnsafeGuaranteedRef(body)
 }
 
 private let saxStartElement: startElementNsSAX2Func = { userData, name, _, _, _, _, attributeCount, _, attributes in
-  guard let state = parserState(userData), let name else { return }
-  state.depth += 1
-  if state.depth > state.depthLimit {
-    state.isTooDeep = true
-    xmlStopParser(state.context)
-    return
+  guard let name else { return }
+  withState(userData) { state in
+    state.depth += 1
+    if state.depth > state.depthLimit {
+      state.isTooDeep = true
+      xmlStopParser(state.context)
+      return
+    }
+    state.handler.startElement(XMLName(name), XMLAttributes(base: attributes, count: Int(attributeCount)))
   }
-  state.handler.startElement(XMLName(name), XMLAttributes(base: attributes, count: Int(attributeCount)))
 }
 
 private let saxEndElement: endElementNsSAX2Func = { userData, _, _, _ in
-  guard let state = parserState(userData) else { return }
-  state.depth -= 1
-  state.handler.endElement()
+  withState(userData) { state in
+    state.depth -= 1
+    state.handler.endElement()
+  }
 }
 
 private let saxCharacters: charactersSAXFunc = { userData, bytes, count in
-  guard let state = parserState(userData), let bytes else { return }
-  state.handler.characters(UnsafeRawBufferPointer(start: bytes, count: Int(count)))
+  guard let bytes else { return }
+  withState(userData) { $0.handler.characters(UnsafeRawBufferPointer(start: bytes, count: Int(count))) }
 }

@@ -13,6 +13,8 @@ final class KindMatcher: Sendable {
   /// The fields that conditions ask for.
   let references: [FieldReference]
   let terms: [MatchTerm]
+  /// For each term, the tests that no literal decides; the others hold when one of their literals is found.
+  let opaqueTests: Grouped<MatchTerm.OpaqueTest>
   let steps: [MatchStep]
   let entries: [Entry]
   /// The conditions that the header alone makes hold.
@@ -49,16 +51,18 @@ final class KindMatcher: Sendable {
       default: nodes.append((position, builder.node(condition)))
       }
     }
-    var program = MatchProgram(terms: builder.terms)
+    var program = MatchProgram(opaqueTests: builder.opaqueTests)
     entries = nodes.map { Entry(condition: $0.position, firstStep: program.add($0.node)) }
     steps = program.steps
     alwaysHolding = always
     references = builder.references
     terms = builder.terms
+    opaqueTests = Grouped(builder.opaqueTests)
     effects = Grouped(builder.effects, groupCount: builder.literals.count)
     awaitedTestCount = builder.awaitedTestCount
     searches = Self.searches(builder)
-    let opaque = Set(builder.terms.filter { $0.opaqueTests.contains { $0.awaited == nil } }.map(\.reference))
+    let opaque = Set(
+      zip(builder.terms, builder.opaqueTests).filter { $1.contains { $0.awaited == nil } }.map(\.0.reference))
     keywords = builder.references.firstIndex(of: .anywhere).flatMap { opaque.contains($0) ? nil : $0 }
     (triggered, untriggered) = Self.triggers(builder, nodes.map(\.node))
   }

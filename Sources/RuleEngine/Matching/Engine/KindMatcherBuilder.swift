@@ -28,6 +28,7 @@ struct KindMatcherBuilder {
 
   private(set) var references: [FieldReference] = []
   private(set) var terms: [MatchTerm] = []
+  private(set) var opaqueTests: [[MatchTerm.OpaqueTest]] = []
   private(set) var literals: [(reference: Int, literal: Literal)] = []
   /// What finding each literal means, in the order of the terms.
   private(set) var effects: [(group: Int32, element: LiteralEffect)] = []
@@ -86,6 +87,7 @@ struct KindMatcherBuilder {
     let position = terms.count
     termPositions[key] = position
     terms.append(MatchTerm(reference: reference(test.reference)))
+    opaqueTests.append([])
     uses.append(1)
     for test in tests { add(test, to: position) }
     literalEnds.append(termLiterals.count)
@@ -104,11 +106,11 @@ struct KindMatcherBuilder {
     case .atLeast(let literals):
       let effect = LiteralEffect.allows(test: Int32(awaitedTestCount), term: Int32(term))
       for literal in literals { expect(literal, effect, term) }
-      terms[term].opaqueTests.append(.init(test, awaited: awaitedTestCount))
+      opaqueTests[term].append(.init(test, awaited: awaitedTestCount))
       awaitedTestCount += 1
     case .unknown:
       let other: Int? = if case .field(let comparison) = test { reference(comparison.reference) } else { nil }
-      terms[term].opaqueTests.append(.init(test, other: other))
+      opaqueTests[term].append(.init(test, other: other))
       terms[term].waitsForLiterals = false
     }
   }

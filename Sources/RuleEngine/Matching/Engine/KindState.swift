@@ -108,18 +108,21 @@ public final class KindState {
 
   private func holds(_ term: Int, _ fields: EventFields, _ shape: ResolvedShape, _ tools: MatchTools) -> Bool {
     if let known = terms[term] { return known }
-    let answer = ask(matcher.terms[term], fields, shape, tools)
+    let answer = ask(term, fields, shape, tools)
     terms[term] = answer
     return answer
   }
 
-  private func ask(_ term: MatchTerm, _ fields: EventFields, _ shape: ResolvedShape, _ tools: MatchTools) -> Bool {
-    if term.opaqueTests.isEmpty { return false }
+  private func ask(_ number: Int, _ fields: EventFields, _ shape: ResolvedShape, _ tools: MatchTools) -> Bool {
+    let tests = matcher.opaqueTests.range(of: number)
+    if tests.isEmpty { return false }
+    let term = matcher.terms[number]
     var isPresent = false
     for place in shape.sources.range(of: term.reference) {
       guard let value = fields.value(at: shape.sources[place]) else { continue }
       isPresent = true
-      for opaque in term.opaqueTests {
+      for test in tests {
+        let opaque = matcher.opaqueTests[test]
         if let awaited = opaque.awaited, awaitedTests[awaited] == nil { continue }
         if let other = opaque.other {
           if fits(opaque.test, value, anyOf: other, shape, fields) { return true }

@@ -3,11 +3,9 @@ struct MatchProgram: Sendable {
   private(set) var steps: [MatchStep] = []
   private let termCosts: [Int]
 
-  /// - Parameter terms: The terms that the conditions ask for.
-  init(terms: [MatchTerm]) {
-    termCosts = terms.map { term in
-      term.opaqueTests.isEmpty ? 0 : term.opaqueTests.reduce(1) { $0 + Self.cost($1) }
-    }
+  /// - Parameter opaqueTests: What no literal decides of each term that the conditions ask for.
+  init(opaqueTests: [[MatchTerm.OpaqueTest]]) {
+    termCosts = opaqueTests.map { $0.isEmpty ? 0 : $0.reduce(1) { $0 + Self.cost($1) } }
   }
 
   private static func cost(_ test: MatchTerm.OpaqueTest) -> Int {

@@ -4,8 +4,6 @@
 struct MatchTerm: Sendable {
   /// The field, by its position among the references of the kind.
   var reference: Int
-  /// The tests that no literal decides; the others hold when one of their literals is found.
-  var opaqueTests: [OpaqueTest] = []
   /// Whether an event without the field fits.
   var fitsAbsence = false
   /// Whether only finding a literal can make it hold, so that nothing needs to be asked without one.
