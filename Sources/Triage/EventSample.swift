@@ -29,7 +29,7 @@ public struct EventSample: TimedSample, Sendable {
   /// The record number.
   public var recordID: UInt64? { story.facts.recordID }
   /// The event in one sentence, from the rule's message or the rendered one; at most ``sentenceLimit`` characters.
-  public var sentence: String { story.facts.sentence }
+  public var sentence: String { story.sentence }
   /// The rule whose sentence it is; nil when none was.
   public var ruleID: String? { story.ruleID }
   /// What had to be mended to read the event.
@@ -42,10 +42,9 @@ public struct EventSample: TimedSample, Sendable {
 
   /// Keeps an event with a sentence.
   public init(_ event: Event, sentence: String) {
-    let facts = SampleStory.Facts(
-      recordID: event.recordID, sentence: sentence.truncated(to: Self.sentenceLimit),
-      repairs: event.repairs.descriptions, reasons: nil)
-    self.init(at: event.location, event.timeCreated, SampleOrigin(event), SampleStory(facts, ruleID: nil))
+    let facts = SampleStory.Facts(recordID: event.recordID, repairs: event.repairs.descriptions)
+    self.init(
+      at: event.location, event.timeCreated, SampleOrigin(event), SampleStory(facts, sentence: sentence, ruleID: nil))
   }
 
   init(at location: EventLocation, _ time: EventTime?, _ origin: SampleOrigin, _ story: SampleStory) {
@@ -91,7 +90,8 @@ extension EventSample: Hashable {
   /// Whether the same is known of the same event.
   public static func == (left: EventSample, right: EventSample) -> Bool {
     left.location == right.location && left.time == right.time && left.origin == right.origin
-      && left.ruleID == right.ruleID && left.story.facts.isEqual(right.story.facts) && left.reasons == right.reasons
+      && left.ruleID == right.ruleID && left.sentence == right.sentence && left.recordID == right.recordID
+      && left.repairs == right.repairs && left.reasons == right.reasons
   }
 
   /// Hashes the event's place.
@@ -109,7 +109,6 @@ extension EventSample: Codable {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let facts = SampleStory.Facts(
       recordID: try container.decodeIfPresent(UInt64.self, forKey: .recordID),
-      sentence: try container.decode(String.self, forKey: .sentence),
       repairs: try container.decode([String].self, forKey: .repairs),
       reasons: try container.decodeIfPresent([MatchReason].self, forKey: .reasons))
     let origin = SampleOrigin(
@@ -123,7 +122,9 @@ extension EventSample: Codable {
       byteOffset: try container.decode(UInt64.self, forKey: .byteOffset))
     self.init(
       at: location, try container.decodeIfPresent(EventTime.self, forKey: .time), origin,
-      SampleStory(facts, ruleID: try container.decodeIfPresent(String.self, forKey: .ruleID)))
+      SampleStory(
+        facts, sentence: try container.decode(String.self, forKey: .sentence),
+        ruleID: try container.decodeIfPresent(String.self, forKey: .ruleID)))
   }
 
   /// Writes what is known of the event; what nobody has asked for yet is worked out.

@@ -4,18 +4,12 @@ import Synchronization
 
 /// What a report tells of one event, worked out when somebody asks.
 final class SampleStory: Sendable {
-  /// What is told.
-  struct Facts: Sendable {
+  /// What is told besides the sentence, which not every report shows.
+  struct Facts: Sendable, Equatable {
     var recordID: UInt64?
-    var sentence: String
-    var repairs: [String]
+    var repairs: [String] = []
     /// Why the rule matched, for an event of a finding.
     var reasons: [MatchReason]?
-
-    /// Whether other facts are the same, reasons aside.
-    func isEqual(_ other: Facts) -> Bool {
-      recordID == other.recordID && sentence == other.sentence && repairs == other.repairs
-    }
   }
 
   /// Whose words tell of an event.
@@ -28,35 +22,49 @@ final class SampleStory: Sendable {
     case finding(Rule)
   }
 
-  private enum State: Sendable {
-    case untold(WaitingEvent, Words)
-    case told(Facts)
+  private struct State: Sendable {
+    /// What is not told yet is told of this event.
+    var event: WaitingEvent?
+    var facts: Facts?
+    var sentence: String?
   }
+
+  private let words: Words
+  private let state: Mutex<State>
 
   /// The rule whose words they are; nil when none was.
   let ruleID: String?
-  private let state: Mutex<State>
 
-  init(_ facts: Facts, ruleID: String?) {
+  init(_ facts: Facts, sentence: String, ruleID: String?) {
     self.ruleID = ruleID
-    state = Mutex(.told(facts))
+    words = .plain
+    state = Mutex(State(facts: facts, sentence: sentence.truncated(to: EventSample.sentenceLimit)))
   }
 
   init(_ event: WaitingEvent, _ words: Words) {
     ruleID = words.rule?.id
-    state = Mutex(event.mayWait ? .untold(event, words) : .told(words.facts(of: event.event)))
+    self.words = words
+    let whole = event.mayWait ? nil : event.event
+    state = Mutex(
+      whole.map { State(facts: words.facts(of: $0), sentence: words.sentence(on: $0)) } ?? State(event: event))
   }
 
-  /// What is told.
-  var facts: Facts {
+  /// What is told besides the sentence.
+  var facts: Facts { told(\.facts) { words.facts(of: $0) } ?? Facts() }
+
+  /// The event in one sentence.
+  var sentence: String { told(\.sentence) { words.sentence(on: $0) } ?? "" }
+
+  /// A part of the story, which is told once; the event is let go when nothing more is to be told of it.
+  private func told<Part: Sendable>(
+    _ part: WritableKeyPath<State, Part?>, _ tell: (Event) -> Part
+  ) -> Part? {
     state.withLock { state in
-      switch state {
-      case .told(let facts): return facts
-      case .untold(let event, let words):
-        let facts = words.facts(of: event.event)
-        state = .told(facts)
-        return facts
+      if state[keyPath: part] == nil {
+        state[keyPath: part] = state.event.map { tell($0.event) }
+        if state.facts != nil, state.sentence != nil { state.event = nil }
       }
+      return state[keyPath: part]
     }
   }
 }
@@ -70,12 +78,13 @@ extension SampleStory.Words {
   }
 
   fileprivate func facts(of event: Event) -> SampleStory.Facts {
-    let sentence = rule?.sentence(for: event, language: "en") ?? event.plainSentence
-    var facts = SampleStory.Facts(
-      recordID: event.recordID, sentence: sentence.truncated(to: EventSample.sentenceLimit),
-      repairs: event.repairs.descriptions, reasons: nil)
+    var facts = SampleStory.Facts(recordID: event.recordID, repairs: event.repairs.descriptions)
     if case .finding(let rule) = self { facts.reasons = rule.reasons(for: event) }
     return facts
+  }
+
+  fileprivate func sentence(on event: Event) -> String {
+    (rule?.sentence(for: event, language: "en") ?? event.plainSentence).truncated(to: EventSample.sentenceLimit)
   }
 }
 

@@ -166,8 +166,8 @@ extension CorrelationLedger {
     event.recordID = record.recordID == .max ? nil : record.recordID
     event.level = kind.level.flatMap(Level.init(rawValue:))
     let facts = SampleStory.Facts(
-      recordID: event.recordID, sentence: sentence.truncated(to: EventSample.sentenceLimit),
-      repairs: texts[kind.repairs].split(separator: "\n").map(String.init), reasons: nil)
-    return EventSample(at: event.location, event.timeCreated, SampleOrigin(event), SampleStory(facts, ruleID: nil))
+      recordID: event.recordID, repairs: texts[kind.repairs].split(separator: "\n").map(String.init))
+    let story = SampleStory(facts, sentence: sentence, ruleID: nil)
+    return EventSample(at: event.location, event.timeCreated, SampleOrigin(event), story)
   }
 }
