@@ -22,8 +22,8 @@ final class NodeReader {
     known.reserveCapacity(32)
   }
 
-  /// The map.
-  var nodes: ConfigNode { .mapping(entries, mark) }
+  /// The map without a key, for who keeps it and would keep a large value alive.
+  func nodes(without key: String) -> ConfigNode { .mapping(entries.filter { $0.key != key }, mark) }
 
   /// The value of a key, which counts as known from now on.
   func node(_ key: String) -> ConfigNode? { entry(key)?.value }

@@ -30,6 +30,12 @@ struct RuleFileContent: Sendable {
     bytes = descriptor >= 0 ? Self.bytes(of: descriptor) : nil
   }
 
+  /// Whether a path is that of a file, which can be read again.
+  static func isRegular(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
   /// Its text; nil when it cannot be read or is no text.
   var text: String? { bytes.flatMap { String(bytes: $0, encoding: .utf8) } }
 

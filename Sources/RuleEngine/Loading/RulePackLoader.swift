@@ -96,7 +96,10 @@ public enum RulePackLoader {
   ) -> (document: PackDocument, entry: RuleCache.Entry?) {
     var entry = content.bytes.flatMap { cache?.entry(for: $0) }
     if let entry, let nodes = entry.nodes {
-      let log = IssueLog(path: content.path, text: OnDemand { content.text })
+      // The text is read again when there is something to tell, and takes no memory until then.
+      let path = content.path
+      let text = OnDemand { RuleFileContent.isRegular(path) ? RuleFileContent(path: path).text : nil }
+      let log = IssueLog(path: path, text: text)
       return (PackDocument(nodes: nodes, log: log, isKnown: !entry.hasMistakes), entry)
     }
     guard let text = content.text else { return (content.unreadable(), nil) }

@@ -11,13 +11,13 @@ struct SigmaAttributeReader {
 
   /// The metadata, read when it is asked for.
   func deferredMetadata() -> OnDemand<SigmaMetadata> {
-    let nodes = reader.nodes
+    let nodes = reader.nodes(without: "detection")
     return OnDemand { Self.reading(nodes)?.metadata() ?? SigmaMetadata() }
   }
 
   /// The guidance, read when it is asked for.
   func deferredGuidance() -> OnDemand<Guidance> {
-    let nodes = reader.nodes
+    let nodes = reader.nodes(without: "detection")
     return OnDemand { Self.reading(nodes)?.guidance() ?? Guidance() }
   }
 
