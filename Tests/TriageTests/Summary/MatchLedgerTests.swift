@@ -78,12 +78,15 @@ import Testing
     #expect(room(after: 20_000))
   }
 
-  @Test("an event that waits gives its room back when it is told or forgotten")
+  @Test("an event that waits gives its room back when all of it is told, or when it is forgotten")
   func room() throws {
     let restorer = EventRestorer(capacity: 1000)
     for _ in 0..<5 {
       let sample = EventSample(event("Mail", 1, "EX02"), .plain, restorer)
       #expect(!restorer.reserve(900))
+      #expect(sample.sentence == "EX02")
+      #expect(!restorer.reserve(900))
+      #expect(sample.recordID == 1)
       #expect(sample.sentence == "EX02")
       #expect(restorer.reserve(900))
       restorer.release(900)
