@@ -64,13 +64,18 @@ public struct ReportBuilder: Sendable {
     report.about.eventsPerFinding = perFinding
     let events = EventTable(sections, inputs: summary.sources, perFinding: perFinding)
     report.events = events.rows
-    let remediations = RemediationList(sections, rules: rules, language: language)
-    report.remediations = remediations.list
     var answers = AnswerReading(catalog: answers, language: language)
     let span = report.occurrences
-    let told = sections.parallelMap { finding($0, span: span, events: events) }
-    report.findings = zip(sections, told).map { section, finding in
-      var finding = finding
+    let told = sections.parallelMap { section in
+      (
+        finding: finding(section, span: span, events: events),
+        remediations: rules.remediations.remediations(for: section.rule)
+      )
+    }
+    let remediations = RemediationList(sections, told.map(\.remediations), language: language)
+    report.remediations = remediations.list
+    report.findings = zip(sections, told).map { section, told in
+      var finding = told.finding
       finding.remediations = remediations.positions(finding: section.number)
       finding.sameEventsAs = events.sameEvents(as: section)
       finding.mailAnswers = answers.meanings(in: finding.sentences)

@@ -56,11 +56,14 @@ struct RemediationList {
   let list: [ReportRemediation]
   private let positions: [Int: [Int]]
 
-  init(_ sections: [ReportSection], rules: RuleSet, language: String) {
+  /// - Parameters:
+  ///   - sections: The findings.
+  ///   - found: The remediations for each, the most specific first.
+  ///   - language: The language of the texts.
+  init(_ sections: [ReportSection], _ found: [[Remediation]], language: String) {
     var places: [String: Int] = [:]
     var entries: [(remediation: Remediation, sections: [ReportSection])] = []
     var positions: [Int: [Int]] = [:]
-    let found = sections.parallelMap { rules.remediations.remediations(for: $0.rule) }
     for (section, remediations) in zip(sections, found) {
       for remediation in remediations {
         let place = places[remediation.id] ?? entries.count

@@ -1,4 +1,5 @@
 import EventLog
+import Synchronization
 
 /// Everything that rules ask of events of one kind, compiled: one provider, channel and event ID.
 ///
@@ -27,7 +28,7 @@ final class KindMatcher: Sendable {
   let effects: Grouped<LiteralEffect>
   let awaitedTestCount: Int
   /// For each reference, what finds its literals.
-  let searches: [LiteralMatcher]
+  private let sharedSearches: [SharedSearch]
   /// The reference to all values, if nothing but literals decides whether one of them fits.
   let keywords: Int?
 
@@ -60,19 +61,26 @@ final class KindMatcher: Sendable {
     opaqueTests = Grouped(builder.opaqueTests)
     effects = Grouped(builder.effects, groupCount: builder.literals.count)
     awaitedTestCount = builder.awaitedTestCount
-    searches = Self.searches(builder)
+    sharedSearches = Self.searches(builder)
     let opaque = Set(
       zip(builder.terms, builder.opaqueTests).filter { $1.contains { $0.awaited == nil } }.map(\.0.reference))
     keywords = builder.references.firstIndex(of: .anywhere).flatMap { opaque.contains($0) ? nil : $0 }
     (triggered, untriggered) = Self.triggers(builder, nodes.map(\.node))
   }
 
-  private static func searches(_ builder: KindMatcherBuilder) -> [LiteralMatcher] {
+  /// What finds the literals of each reference. All threads that need it make it together: each makes what no other has
+  /// begun, and only then waits for the others.
+  func searches() -> [LiteralMatcher] {
+    for search in sharedSearches { search.makeUnlessBegun() }
+    return sharedSearches.map(\.matcher)
+  }
+
+  private static func searches(_ builder: KindMatcherBuilder) -> [SharedSearch] {
     var groups: [[(literal: Literal, number: Int32)]] = builder.references.map { _ in [] }
     for (number, literal) in builder.literals.enumerated() {
       groups[literal.reference].append((literal.literal, Int32(number)))
     }
-    return groups.map(LiteralMatcher.init)
+    return groups.map(SharedSearch.init)
   }
 
   private static func triggers(
@@ -89,5 +97,29 @@ final class KindMatcher: Sendable {
       for term in Set(terms) { groups[term].append(Int32(entry)) }
     }
     return (Grouped(groups), untriggered)
+  }
+}
+
+/// What finds the literals of one reference, made by the first thread that comes to it.
+private final class SharedSearch: Sendable {
+  private let literals: [(literal: Literal, number: Int32)]
+  private let made = Mutex<LiteralMatcher?>(nil)
+
+  init(_ literals: [(literal: Literal, number: Int32)]) { self.literals = literals }
+
+  /// Makes it, unless it is made or another thread is about it.
+  func makeUnlessBegun() {
+    _ = made.withLockIfAvailable { made in
+      if made == nil { made = LiteralMatcher(literals) }
+    }
+  }
+
+  /// What was made; waits for whoever makes it.
+  var matcher: LiteralMatcher {
+    made.withLock { made in
+      let matcher = made ?? LiteralMatcher(literals)
+      made = matcher
+      return matcher
+    }
   }
 }

@@ -4,6 +4,7 @@ import EventLog
 /// nothing is cleared, because marks count only with the number of the event.
 public final class KindState {
   private let matcher: KindMatcher
+  private let searches: [LiteralMatcher]
   private let hits: LiteralHits
   private let terms: MarkedAnswers
   private let awaitedTests: MarkedAnswers
@@ -17,6 +18,7 @@ public final class KindState {
 
   init(_ matcher: KindMatcher, ruleCount: Int) {
     self.matcher = matcher
+    searches = matcher.searches()
     self.ruleCount = ruleCount
     memo = MatchMemo(matcher)
     hits = LiteralHits(literalCount: matcher.effects.count)
@@ -33,7 +35,7 @@ public final class KindState {
     }
     let shape = shapes.resolve(fields) { shape in
       ResolvedShape(
-        shape, references: matcher.references, isSearched: matcher.searches.map { !$0.isEmpty },
+        shape, references: matcher.references, isSearched: searches.map { !$0.isEmpty },
         keywords: matcher.keywords)
     }
     begin()
@@ -71,7 +73,7 @@ public final class KindState {
       guard let value = fields.value(at: shape.searched[index]) else { continue }
       value.withText { text in
         let folded = tools.folder.fold(text)
-        shape.searches.forEach(in: index) { matcher.searches[Int($0)].findAll(in: folded, hits) }
+        shape.searches.forEach(in: index) { searches[Int($0)].findAll(in: folded, hits) }
       }
     }
   }
