@@ -113,6 +113,16 @@ import Testing
     for _ in 0..<5 { #expect(RulePackLoader.load(files).issues == together.issues) }
   }
 
+  @Test("a mistake names the rule that it is in")
+  func names() throws {
+    let sigma = loadSigma("title: A rule\nlogsource: {product: windows}\ndetection: {s: {A|containz: b}, condition: s}")
+    #expect(sigma.issues.map(\.rule) == ["A rule"])
+    let headline = try #require(sigma.issues.first).headline
+    #expect(headline == "rules/rule.yml:3:19: error: unknown modifier 'containz' [unknown-modifier] in rule 'A rule'")
+    let own = RulePackLoader.load([RuleFile(path: "a.yaml", text: pack("mine", severity: "hihg"))])
+    #expect(own.issues.map(\.rule) == ["mine"])
+  }
+
   private func number(_ path: String) -> Int { Int(path.dropFirst(6).dropLast(5)) ?? -1 }
 
   @Test("a condition that is an empty list is refused")
