@@ -89,7 +89,7 @@ struct PackCompiler {
       content.hasCorrelations = own.contains { $0.correlation != nil }
       for rule in sigma {
         if let applied = filters.applied(to: rule).applied(to: logSources) {
-          validator?.validate(rule)
+          validator?.warnOfSpecificSource(rule)
           content.rules.append(applied)
         } else {
           validator?.warnOfUnknownSource(rule)
@@ -152,7 +152,7 @@ struct PackCompiler {
     for rule in rules {
       let title = rule.definition.title.english
       if let first = places[title] {
-        rule.log.warning(
+        rule.warn(
           "duplicate-title", "another rule has the title '\(title)', at \(first.path):\(first.line)", at: rule.mark)
       }
       places[title] = rule.definition.source

@@ -93,7 +93,8 @@ struct LogSourceMap: Sendable {
     let entries = meaning(of: source).entries
     guard !entries.isEmpty else { return nil }
     let variants = entries.map { entry -> Condition.Node in
-      let mapped = entry.fields.isEmpty ? condition.root : condition.root.mapped(by: entry.fields)
+      let fields = entry.fields
+      let mapped = fields.isEmpty ? condition.root : condition.root.mapSelections { ($0.mapped(by: fields), $1) }
       return entry.match.map { .all([.selection($0, .logSource), mapped]) } ?? mapped
     }
     return Condition(root: variants.count == 1 ? variants[0] : .any(variants))
@@ -109,19 +110,8 @@ extension SigmaLogSource {
   }
 }
 
-extension Condition.Node {
-  /// The node with its fields named as in another kind of event.
-  fileprivate func mapped(by fields: [String: LogSourceMap.FieldMapping]) -> Condition.Node {
-    switch self {
-    case .selection(let selection, let role): .selection(selection.mapped(by: fields), role)
-    case .not(let node): .not(node.mapped(by: fields))
-    case .all(let nodes): .all(nodes.map { $0.mapped(by: fields) })
-    case .any(let nodes): .any(nodes.map { $0.mapped(by: fields) })
-    }
-  }
-}
-
 extension Selection {
+  /// The selection with its fields named as in another kind of event.
   fileprivate func mapped(by fields: [String: LogSourceMap.FieldMapping]) -> Selection {
     switch self {
     case .all(let tests): .all(tests.map { $0.mapped(by: fields) })

@@ -3,21 +3,16 @@
 struct LogSourceValidator: Sendable {
   let sources: LogSourceMap
 
-  /// Looks at a rule whose log source is known.
-  func validate(_ rule: SigmaRule) { warnOfSpecificSource(rule) }
-
   /// Warns of a rule that does not run, as its log source means no events here.
   func warnOfUnknownSource(_ rule: SigmaRule) {
     let source = rule.logSource
-    rule.log.telling(of: rule.definition.title.english) {
-      rule.log.warning(
-        "unknown-logsource", "the log source '\(source)' is not known here, so the rule does not run",
-        at: rule.logSourceMark, hint: hint(for: source))
-    }
+    rule.warn(
+      "unknown-logsource", "the log source '\(source)' is not known here, so the rule does not run",
+      at: rule.logSourceMark, hint: hint(for: source))
   }
 
   /// Warns of a rule that names a log and an event ID where a category means the same on every source.
-  private func warnOfSpecificSource(_ rule: SigmaRule) {
+  func warnOfSpecificSource(_ rule: SigmaRule) {
     guard let source = rule.definition.sigmaAttributes?.logSource, source.category == nil, let service = source.service,
       let eventIDs = HeaderRequirement(rule.definition.condition).eventIDs, !eventIDs.isEmpty
     else { return }
@@ -26,7 +21,7 @@ struct LogSourceValidator: Sendable {
       return HeaderRequirement(match).eventIDs.map { eventIDs.isSubset(of: $0) } ?? false
     }
     guard let category = generic?.name.category else { return }
-    rule.log.warning(
+    rule.warn(
       "specific-logsource", "the category '\(category)' means these events, whatever records them", at: rule.mark,
       hint: "write 'category: \(category)' instead of the service and the event ID")
   }

@@ -44,7 +44,8 @@ struct SigmaFilters: Sendable {
 
   /// A rule with the conditions of the filters that are for it.
   func applied(to rule: SigmaRule) -> SigmaRule {
-    let conditions = filters.filter { $0.isFor(rule) }.map(\.condition.root.asFilter)
+    let conditions = filters.filter { $0.isFor(rule) }
+      .map { $0.condition.root.mapSelections { selection, _ in (selection, .filter) } }
     guard !conditions.isEmpty else { return rule }
     var rule = rule
     rule.definition.condition = Condition(root: .all([rule.definition.condition.root] + conditions))
@@ -94,17 +95,5 @@ extension SigmaFilter {
         ? "filters do not apply to correlations, and '\(name)' is one"
         : "filters apply to Sigma rules only, and '\(name)' is none", at: mark,
       hint: isCorrelation ? "name the rules that it correlates" : nil)
-  }
-}
-
-extension Condition.Node {
-  /// The node with all its selections being parts of a filter.
-  fileprivate var asFilter: Condition.Node {
-    switch self {
-    case .selection(let selection, _): .selection(selection, .filter)
-    case .not(let node): .not(node.asFilter)
-    case .all(let nodes): .all(nodes.map(\.asFilter))
-    case .any(let nodes): .any(nodes.map(\.asFilter))
-    }
   }
 }

@@ -66,6 +66,11 @@ struct SigmaRule: Sendable {
   var logSourceMark: ConfigMark
   var log: IssueLog
 
+  /// Warns of something in the rule, which the message names.
+  func warn(_ code: String, _ message: String, at mark: ConfigMark, hint: String? = nil) {
+    log.telling(of: definition.title.english) { log.warning(code, message, at: mark, hint: hint) }
+  }
+
   /// The names by which correlations may refer to the rule.
   var names: [String] { [definition.id] + definition.names }
 

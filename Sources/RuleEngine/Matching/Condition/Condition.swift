@@ -54,7 +54,7 @@ public struct Condition: Sendable, Hashable {
 
   /// The condition with its fields looked up among the names that a rule gives to insertion strings.
   func bound(to parameters: [String]) -> Condition {
-    Condition(root: root.bound(to: parameters))
+    Condition(root: root.mapSelections { ($0.bound(to: parameters), $1) })
   }
 
   /// Every field test in it.
@@ -78,12 +78,17 @@ extension Condition.Node {
     }
   }
 
-  func bound(to parameters: [String]) -> Condition.Node {
+  /// The node with every selection, and what it is to the rule, transformed.
+  func mapSelections(
+    _ transform: (Selection, Condition.SelectionRole) -> (Selection, Condition.SelectionRole)
+  ) -> Condition.Node {
     switch self {
-    case .selection(let selection, let role): .selection(selection.bound(to: parameters), role)
-    case .not(let node): .not(node.bound(to: parameters))
-    case .all(let nodes): .all(nodes.map { $0.bound(to: parameters) })
-    case .any(let nodes): .any(nodes.map { $0.bound(to: parameters) })
+    case .selection(let selection, let role):
+      let (selection, role) = transform(selection, role)
+      return .selection(selection, role)
+    case .not(let node): return .not(node.mapSelections(transform))
+    case .all(let nodes): return .all(nodes.map { $0.mapSelections(transform) })
+    case .any(let nodes): return .any(nodes.map { $0.mapSelections(transform) })
     }
   }
 
