@@ -27,6 +27,7 @@ let package = Package(
       name: "CPCRE2", pkgConfig: "libpcre2-8",
       providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
     .systemLibrary(name: "CByteSearch"),
+    .systemLibrary(name: "CHeap"),
 
     .target(
       name: "EventLog",
@@ -40,7 +41,7 @@ let package = Package(
     .executableTarget(
       name: "evtriage",
       dependencies: [
-        "EventLog", "RuleEngine", "Triage", "Reporting", "ShippedRules",
+        "CHeap", "EventLog", "RuleEngine", "Triage", "Reporting", "ShippedRules",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

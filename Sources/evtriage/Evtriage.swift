@@ -1,4 +1,5 @@
 import ArgumentParser
+import CHeap
 import Foundation
 import RuleEngine
 
@@ -25,6 +26,7 @@ struct Evtriage: AsyncParsableCommand {
 
   /// Runs the command line. What goes wrong at work ends with its own exit code; the parser's would be 1 for all.
   static func main() async {
+    evtriage_take_whole_heaps()
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {

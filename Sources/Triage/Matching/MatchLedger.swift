@@ -79,7 +79,7 @@ extension MatchLedger {
       let plan = plans[rows[index].plan]
       for rule in plan.signals { summary.addSignals(rules.rules[rule].id, seen.times.occurrences) }
       guard let example = seen.example else { continue }
-      let names = rows[index].names ?? names(of: example.waiting(restorer).event, plan)
+      let names = rows[index].names ?? names(of: example, plan, restorer)
       rows[index].names = names
       rows[index].widen(to: tell(seen, names, plan, &summary, restorer))
     }
@@ -118,8 +118,10 @@ extension MatchLedger {
     let widthExponent: Int64
   }
 
-  private func names(of event: Event, _ plan: MatchPlan) -> MatchRow.Names {
-    MatchRow.Names(
+  private func names(of example: HeldEvent, _ plan: MatchPlan, _ restorer: EventRestorer) -> MatchRow.Names {
+    // Mostly the computer is all that is asked for, and then no event need be made whole.
+    let event = plan.key.isEmpty ? Event(on: plan.origin.computer) : example.waiting(restorer).event
+    return MatchRow.Names(
       findings: plan.findings.map { FindingKey(rules.rules[$0], event) },
       evidence: plan.evidence.map { evidence in
         EvidenceKey(
@@ -132,6 +134,13 @@ extension MatchLedger {
     case .rule(let rule): catalog.values(of: event, rule: rule)
     case .selection(let selection): catalog.values(of: event, evidence: selection)
     }
+  }
+}
+
+extension Event {
+  fileprivate init(on computer: String) {
+    self.init()
+    self.computer = computer
   }
 }
 

@@ -1,7 +1,7 @@
 public import EventLog
 
-/// Reads the values of some fields of events as bytes: where the bytes of two events are equal, so are the values. No
-/// string is made for an event whose values were met before.
+/// Reads the values of some fields of events from one computer as bytes: where the bytes of two events are equal, so are
+/// the values. No string is made for an event whose values were met before.
 public final class ValueKey {
   private var references: [FieldReference] = []
   private var shapes = ShapeCache()
@@ -9,7 +9,10 @@ public final class ValueKey {
   /// Makes a key of no fields.
   public init() {}
 
-  /// Takes fields into the key; those that are in it already are not taken twice.
+  /// Whether the computer says all that tells the events apart.
+  public var isEmpty: Bool { references.isEmpty }
+
+  /// Takes fields into the key, except the computer; those that are in it already are not taken twice.
   ///
   /// - Parameters:
   ///   - names: The fields.
@@ -17,7 +20,7 @@ public final class ValueKey {
   public func add(_ names: [String], rule: Rule? = nil) {
     for name in names {
       let reference = FieldReference(name: name, parameters: rule?.parameters ?? [])
-      if !references.contains(reference) { references.append(reference) }
+      if reference != .system(.computer), !references.contains(reference) { references.append(reference) }
       // Evidence on `Data` is about all insertion strings, whatever they are called.
       if name == "Data", !references.contains(.unnamedData) { references.append(.unnamedData) }
     }
