@@ -31,7 +31,8 @@ public struct Rule: Sendable {
     }
   }
 
-  private var definition: RuleDefinition { content.definition }
+  /// What the rule was compiled from.
+  var definition: RuleDefinition { content.definition }
   private var matchesOnPayload: Bool { content.matchesOnPayload }
   /// Which events the rule is about; parameters are bound to their insertion strings.
   var condition: Condition { content.condition }

@@ -22,17 +22,17 @@ struct PackCompiler {
 
     let filters = SigmaFilters(packs.flatMap { $0.filters(options: options) })
     let contents = contents(of: packs, filters, result.tables, result.logSources)
-    var definitions: [(rule: RuleDefinition, log: IssueLog)] = []
-    definitions.reserveCapacity(contents.reduce(0) { $0 + $1.rules.count })
+    var rules: [(rule: Rule, log: IssueLog)] = []
+    rules.reserveCapacity(contents.reduce(0) { $0 + $1.rules.count })
     var places = Dictionary(base.rules.map { ($0.id, $0.source) }) { first, _ in first }
     for (pack, content) in zip(packs, contents) {
-      for rule in content.rules where isNew(rule, &places, pack.log) { definitions.append((rule, pack.log)) }
+      for rule in content.rules where isNew(rule, &places, pack.log) { rules.append((rule, pack.log)) }
       if let answers = pack.answers(isTrusted: isTrusted) { result.answers = result.answers.adding(answers) }
     }
     if !filters.isEmpty {
       let others =
         base.rules.map { ([$0.id] + $0.names, $0.correlation != nil) }
-        + definitions.map { ([$0.rule.id] + $0.rule.names, $0.rule.correlation != nil) }
+        + rules.map { ([$0.rule.id] + $0.rule.names, $0.rule.correlation != nil) }
       filters.checkTargets(
         contents.lazy.flatMap(\.sigma),
         others: others.reduce(into: [:]) { others, rule in for name in rule.0 { others[name] = rule.1 } })
@@ -43,20 +43,21 @@ struct PackCompiler {
       + contents.flatMap(\.inapplicable).map { ($0.names, $0.logSource) }
     result.notApplicable += contents.flatMap(\.inapplicable).map(\.notApplicable)
     if contents.contains(where: \.hasCorrelations) {
-      var linker = CorrelationLinker(base: base.rules, definitions: definitions, inapplicable: inapplicable)
+      var linker = CorrelationLinker(
+        base: base.rules, definitions: rules.map { ($0.rule.definition, $0.log) }, inapplicable: inapplicable)
       linker.link()
       result.notApplicable += linker.notApplicable
-      (result.rules, definitions) = (linker.base, linker.definitions)
+      result.rules = linker.base
+      rules = linker.definitions.parallelMap { (Rule($0.rule), $0.log) }
     }
-    // Whole definitions are large, and most of this asks for little of them.
     var counts: [ObjectIdentifier: Int] = [:]
-    for index in definitions.indices { counts[ObjectIdentifier(definitions[index].log), default: 0] += 1 }
+    for (_, log) in rules { counts[ObjectIdentifier(log), default: 0] += 1 }
     let described = packs.compactMap { $0.description(ruleCount: counts[ObjectIdentifier($0.log)] ?? 0) }
     result.packs = SigmaPack.joined(result.packs + described)
-    result.rules += definitions.parallelMap { Rule($0.rule) }
+    result.rules += rules.map(\.rule)
     result.remediations = remediations(of: packs)
     if !isTrusted {
-      checkReferences(definitions, all: result.rules)
+      checkReferences(rules, all: result.rules)
       for pack in packs { check(pack.answers(isTrusted: true)?.value ?? [], all: result.rules, pack.log) }
     }
     result.issues += packs.flatMap { $0.log.issues.sorted { ($0.line, $0.column) < ($1.line, $1.column) } }
@@ -66,7 +67,7 @@ struct PackCompiler {
   /// The rules of one file.
   private struct Content: Sendable {
     /// Those that can run, on the events of their log sources.
-    var rules: [RuleDefinition]
+    var rules: [Rule]
     /// Sigma's as they were read, kept for validators and filters only.
     var sigma: [SigmaRule]
     /// Those of Sigma's whose log source is not known.
@@ -85,12 +86,12 @@ struct PackCompiler {
     let validator = options.runsValidators ? LogSourceValidator(sources: logSources) : nil
     return packs.parallelMap { pack in
       let (own, sigma) = pack.rules(tables: tables, options: options, isTrusted: isTrusted)
-      var content = Content(rules: own, sigma: keepsSigma ? sigma : [])
+      var content = Content(rules: own.map { Rule($0) }, sigma: keepsSigma ? sigma : [])
       content.hasCorrelations = own.contains { $0.correlation != nil }
       for rule in sigma {
         if let applied = filters.applied(to: rule).applied(to: logSources) {
           validator?.warnOfSpecificSource(rule)
-          content.rules.append(applied)
+          content.rules.append(Rule(applied))
         } else {
           validator?.warnOfUnknownSource(rule)
           content.inapplicable.append(rule)
@@ -120,23 +121,23 @@ struct PackCompiler {
     return RemediationCatalog(news + base.remediations.remediations.filter { places[$0.id] == nil })
   }
 
-  private func isNew(_ rule: RuleDefinition, _ places: inout [String: RuleSource], _ log: IssueLog) -> Bool {
+  private func isNew(_ rule: Rule, _ places: inout [String: RuleSource], _ log: IssueLog) -> Bool {
     if let first = places[rule.id] {
       refuse(rule, "id", "ID", rule.id, first, log)
       return false
     }
     // Correlations and filters find Sigma rules by either.
-    if let name = rule.sigmaAttributes?.name, name != rule.id, let first = places[name] {
+    for name in rule.names where name != rule.id {
+      guard let first = places[name] else { continue }
       refuse(rule, "name", "name", name, first, log)
       return false
     }
-    places[rule.id] = rule.source
-    if let name = rule.sigmaAttributes?.name { places[name] = rule.source }
+    for name in [rule.id] + rule.names { places[name] = rule.source }
     return true
   }
 
   private func refuse(
-    _ rule: RuleDefinition, _ key: String, _ what: String, _ name: String, _ first: RuleSource, _ log: IssueLog
+    _ rule: Rule, _ key: String, _ what: String, _ name: String, _ first: RuleSource, _ log: IssueLog
   ) {
     log.telling(of: rule.title.english) {
       log.error(
@@ -174,13 +175,13 @@ struct PackCompiler {
   }
 
   /// What rules refer to should exist; a rule that refers to nothing runs all the same.
-  private func checkReferences(_ definitions: [(rule: RuleDefinition, log: IssueLog)], all: [Rule]) {
-    guard definitions.indices.contains(where: { definitions[$0].rule.sigmaAttributes == nil }) else { return }
+  private func checkReferences(_ rules: [(rule: Rule, log: IssueLog)], all: [Rule]) {
+    guard rules.contains(where: { !$0.rule.isSigma }) else { return }
     let ids = Set(all.map(\.id))
     let correlations = Set(all.filter { $0.correlation != nil }.map(\.id))
     let tags = Set(all.flatMap(\.tags))
     // What a Sigma rule says refers to no other rule, and need not be read for that.
-    for (rule, log) in definitions where rule.sigmaAttributes == nil {
+    for (rule, log) in rules where !rule.isSigma {
       let mark = ConfigMark(line: rule.source.line, column: rule.source.column)
       for (key, names) in [("explains", rule.explains), ("consequence_of", rule.consequenceOf)] {
         for id in names where !ids.contains(id) {

@@ -68,14 +68,17 @@ public enum RulePackLoader {
   public static func load(
     paths: [String], adding base: LoadedRules = LoadedRules(), options: RuleLoadingOptions = RuleLoadingOptions()
   ) throws(Failure) -> LoadedRules {
-    let found = try RuleFileFinder.paths(of: paths)
+    let (result, cache) = inParallel({ Result { () throws(Failure) in try RuleFileFinder.paths(of: paths) } }) {
+      options.cachePath.map { RuleCache(path: $0) }
+    }
+    let found = try result.get()
     // More than one path or link may lead to a file.
     var seen: Set<FileIdentity> = []
     let distinct = zip(found, found.parallelMap(FileIdentity.init)).filter { seen.insert($1).inserted }.map(\.0)
-    let cache = options.cachePath.map { RuleCache(path: $0) }
     let files = distinct.parallelMap { document(RuleFileContent(path: $0), cache) }
     let loaded = PackCompiler(base: base, options: options).compile(files.map(\.document))
     cache?.save(files.compactMap { document, entry in entry?.noting(hasMistakes: !document.log.issues.isEmpty) })
+    releaseElsewhere(files)
     return loaded
   }
 
@@ -147,7 +150,9 @@ extension RulePackLoader {
       if nodes.isEmpty { log.error("damaged", "the shipped pack is damaged", at: ConfigMark(line: 1, column: 1)) }
       return PackDocument(nodes: nodes, log: log)
     }
-    return PackCompiler(base: LoadedRules(), isTrusted: true).compile(documents)
+    let loaded = PackCompiler(base: LoadedRules(), isTrusted: true).compile(documents)
+    releaseElsewhere(documents)
+    return loaded
   }
 
   private static func mentions(_ name: String, _ text: StaticString) -> Bool {
